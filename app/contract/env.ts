@@ -1,0 +1,111 @@
+import Type, { type Static, type TObject, type TProperties } from 'typebox';
+import Value from 'typebox/value';
+
+/**
+ * The environment of each process, parsed once at its edge into a type. The catalogue hands out exactly these
+ * names; nothing else in the code reads `process.env`.
+ */
+
+const LogLevel = Type.Union(
+  ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+  { default: 'info' },
+);
+
+/** What the API, the pipelines and the migration share. */
+export const DataEnv = Type.Object({
+  DATABASE_URL: Type.String({ pattern: '^postgres(ql)?://', description: 'PostgreSQL connection string' }),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://',
+      description: 'Redis connection string; without it an in-process store',
+    }),
+  ),
+  LOG_LEVEL: LogLevel,
+  NODE_ENV: Type.String({ default: 'production', description: 'production | development | test' }),
+  STACK: Type.String({ default: 'local', description: 'Name of the stack this process belongs to' }),
+  RELEASE: Type.String({ default: 'unknown', description: 'Commit or version that was deployed' }),
+});
+
+/** Which feeds deliver prices, in order of preference. */
+export const FeedsEnv = Type.Object({
+  FEEDS: Type.String({
+    default: 'energy-charts,simulated',
+    description: 'Comma-separated feeds, the first that answers wins: energy-charts, replay, simulated',
+  }),
+  REPLAY_DIR: Type.Optional(
+    Type.String({ description: 'Folder of recorded days for the replay feed: <zone>/<year>.csv' }),
+  ),
+  ENERGY_CHARTS_URL: Type.String({ default: 'https://api.energy-charts.info', pattern: '^https?://' }),
+  DEFAULT_ZONE: Type.String({ default: 'DE-LU', description: 'Zone that is always kept fresh' }),
+});
+
+export const ApiEnv = Type.Object({
+  ...DataEnv.properties,
+  ...FeedsEnv.properties,
+  HOST: Type.String({ default: '127.0.0.1' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8000 }),
+  INTERNAL_API_KEY: Type.String({
+    minLength: 16,
+    description: 'Key for /metrics and /prices/refresh; two separated by a comma while rotating',
+  }),
+  REFRESH_INTERVAL_SECONDS: Type.Integer({
+    minimum: 0,
+    default: 600,
+    description: 'How often watched zones are checked; 0 turns it off',
+  }),
+});
+export type ApiEnv = Static<typeof ApiEnv>;
+
+export const PipelineEnv = Type.Object({ ...DataEnv.properties, ...FeedsEnv.properties });
+export type PipelineEnv = Static<typeof PipelineEnv>;
+
+export const WebEnv = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+  API_URLS: Type.String({
+    description: 'Comma-separated base URLs of the API replicas that /api is passed to',
+  }),
+  LOG_LEVEL: LogLevel,
+  NODE_ENV: Type.String({ default: 'production' }),
+  RELEASE: Type.String({ default: 'unknown' }),
+});
+export type WebEnv = Static<typeof WebEnv>;
+
+/** Thrown by {@link parseEnv}; its message names each variable and what is wrong, never its value. */
+export class EnvError extends Error {
+  override name = 'EnvError';
+}
+
+/**
+ * Parses an environment against one of the schemas above: fills defaults, converts numbers, treats empty strings
+ * as unset and drops what the schema does not name.
+ *
+ * @throws EnvError naming each variable that is missing or malformed, without printing values (they may be secret)
+ */
+export function parseEnv<P extends TProperties>(
+  schema: TObject<P>,
+  env: Record<string, string | undefined>,
+): Static<TObject<P>> {
+  const given = Object.fromEntries(
+    Object.keys(schema.properties)
+      .filter((name) => env[name] !== undefined && env[name] !== '')
+      .map((name) => [name, env[name]]),
+  );
+  const value = Value.Convert(schema, Value.Default(schema, given));
+  if (Value.Check(schema, value)) return value as Static<TObject<P>>;
+  const reasons = Value.Errors(schema, value).map((error) => describe(schema, error));
+  throw new EnvError(`The environment is not complete: ${[...new Set(reasons)].join('; ')}.`);
+}
+
+type ValueError = ReturnType<typeof Value.Errors>[number];
+
+function describe(schema: TObject, error: ValueError): string {
+  const missing = (error.params as { requiredProperties?: string[] }).requiredProperties;
+  const names = missing ?? [error.instancePath.replace(/^\//, '')];
+  return names
+    .map((name) => {
+      const meaning = (schema.properties[name] as { description?: string } | undefined)?.description;
+      return `${name} ${missing ? 'is missing' : error.message}${meaning ? ` (${meaning})` : ''}`;
+    })
+    .join('; ');
+}

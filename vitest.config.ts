@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three kinds of tests, told apart by file name so that each can be run alone:
+ * `*.test.ts` (pure, milliseconds), `*.int.test.ts` (a real PostgreSQL, Redis, child processes) and
+ * `*.e2e.test.ts` (a real `pulumi up` and a real browser; run by `npm run e2e` and `.ci/run`).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{app,bench,infra,pipelines,web}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{app,bench,infra,pipelines,web}/**/*.int.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['infra/testing/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['{infra,web}/**/*.e2e.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
