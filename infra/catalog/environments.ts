@@ -1,0 +1,33 @@
+import type { Environment } from './types.ts';
+
+/** The stacks of the kit. A stack of another name picks its target with `pulumi config set target <local|docker|cloud>`. */
+export const environments: readonly Environment[] = [
+  {
+    name: 'local',
+    target: 'local',
+    nodeEnv: 'development',
+    purpose: 'Processes on this machine, for newcomers and developers',
+    plans: {},
+  },
+  {
+    name: 'docker',
+    target: 'docker',
+    nodeEnv: 'production',
+    purpose: 'One Docker engine, for self-hosters and operators',
+    plans: {},
+  },
+  {
+    name: 'staging',
+    target: 'cloud',
+    nodeEnv: 'production',
+    purpose: 'What is merged to develop, on Render and Neon',
+    plans: { backend: 'free', redis: 'free', postgres: 'neon-free', domain: 'none' },
+  },
+  {
+    name: 'production',
+    target: 'cloud',
+    nodeEnv: 'production',
+    purpose: 'What is released, on Render and Neon',
+    plans: { backend: '0.5c-512mb', redis: '256mb', postgres: 'neon-free', domain: 'own' },
+  },
+];

@@ -1,0 +1,93 @@
+import type { Job, Workflow } from './types.ts';
+
+const hours = 3600;
+
+/** Everything that runs on a schedule. Cron expressions are the ones of the requirements, in UTC. */
+export const jobs: readonly Job[] = [
+  {
+    name: 'price-sync',
+    purpose: 'Electricity price data ingestion and gap repair',
+    cron: '0 */6 * * *',
+    pipeline: 'price-sync',
+    workflow: 'price-sync.yml',
+    timeLimitSeconds: 900,
+    staleAfterSeconds: 13 * hours,
+  },
+  {
+    name: 'observe-forecasts',
+    purpose: 'Backfill actual prices into forecast observations',
+    cron: '30 */6 * * *',
+    pipeline: null,
+    workflow: 'observe-forecasts.yml',
+    timeLimitSeconds: 900,
+    staleAfterSeconds: 13 * hours,
+  },
+  {
+    name: 'nightly-learning',
+    purpose: 'Adaptive learning: accuracy, bias detection, weight tuning',
+    cron: '0 4 * * *',
+    pipeline: null,
+    workflow: 'nightly-learning.yml',
+    timeLimitSeconds: 3600,
+    staleAfterSeconds: 26 * hours,
+  },
+  {
+    name: 'cost-check',
+    purpose: 'Estimated and billed cost against the budget',
+    cron: '15 5 * * *',
+    pipeline: null,
+    workflow: 'cost-check.yml',
+    timeLimitSeconds: 300,
+    staleAfterSeconds: 26 * hours,
+  },
+  {
+    name: 'drift-check',
+    purpose: 'What was changed outside Pulumi',
+    cron: '45 5 * * *',
+    pipeline: null,
+    workflow: 'drift-check.yml',
+    timeLimitSeconds: 900,
+    staleAfterSeconds: 26 * hours,
+  },
+  {
+    name: 'backup',
+    purpose: 'Daily backup',
+    cron: '0 2 * * *',
+    pipeline: null,
+    workflow: 'backup.yml',
+    timeLimitSeconds: 1800,
+    staleAfterSeconds: 26 * hours,
+  },
+  {
+    name: 'backup-full',
+    purpose: 'Weekly full backup',
+    cron: '0 3 * * 0',
+    pipeline: null,
+    workflow: 'backup.yml',
+    timeLimitSeconds: 3600,
+    staleAfterSeconds: 8 * 24 * hours,
+  },
+  {
+    name: 'restore-drill',
+    purpose: 'Proves that the last backup restores',
+    cron: '30 3 * * 0',
+    pipeline: null,
+    workflow: 'restore-drill.yml',
+    timeLimitSeconds: 3600,
+    staleAfterSeconds: 8 * 24 * hours,
+  },
+];
+
+/** Workflows started by an event rather than a clock. */
+export const workflows: readonly Workflow[] = [
+  {
+    file: 'test.yml',
+    purpose: 'Test suite (Node 20 and 22, PostgreSQL 15, Redis 7)',
+    on: 'push and pull request',
+  },
+  { file: 'backend-ci.yml', purpose: 'Backend tests and lint', on: 'push and pull request' },
+  { file: 'frontend-ci.yml', purpose: 'Frontend lint, test, build', on: 'push and pull request' },
+  { file: 'e2e-tests.yml', purpose: 'Browser tests and Lighthouse audits', on: 'daily and on demand' },
+  { file: 'deploy-staging.yml', purpose: 'Staging deployment', on: 'merge to develop' },
+  { file: 'deploy-production.yml', purpose: 'Production deployment', on: 'release' },
+];

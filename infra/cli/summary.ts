@@ -1,0 +1,34 @@
+import type { StackOutputs } from '../outputs.ts';
+import type { LiveState } from './live-state.ts';
+import { duration, table } from './terminal.ts';
+
+/** The last screen of `up` and `status`: where everything is, how it is doing, what to type next. */
+export function summary(outputs: StackOutputs, live: LiveState, nowMs: number = Date.now()): string {
+  const rows: [string, string][] = [
+    ['Web', outputs.webUrl ?? 'none'],
+    ['API', outputs.apiUrl ? `${outputs.apiUrl}      docs ${outputs.apiUrl}/docs` : 'none'],
+    ['Prometheus', outputs.prometheusUrl ?? 'none'],
+    ['Prices', describePrices(live, nowMs)],
+    ['Schedules', live.jobs.map((job) => describeJob(job, nowMs)).join(' · ') || 'none'],
+    ['Cost', `$${outputs.cost.total.toFixed(2)} a month of $${outputs.cost.budget.toFixed(2)}`],
+    ...live.services
+      .filter(({ ok }) => !ok)
+      .map(({ name, answer }): [string, string] => ['Problem', `${name} does not answer: ${answer}`]),
+    ['Next', 'npm run status · npm run down'],
+  ];
+  const warnings = outputs.warnings.map((warning) => `  note: ${warning}`);
+  return [table(rows), ...(warnings.length > 0 ? ['', ...warnings] : [])].join('\n');
+}
+
+function describePrices({ prices, zones }: LiveState, nowMs: number): string {
+  if (!prices) return 'none yet';
+  const age = prices.checkedAt
+    ? `checked ${duration(nowMs - Date.parse(prices.checkedAt))} ago`
+    : 'never checked';
+  const marks = [prices.simulated ? 'SIMULATED' : '', prices.stale ? 'STALE' : ''].filter(Boolean).join(', ');
+  return `${zones ?? '?'} zones, ${prices.zone} from ${prices.feed}, ${age}${marks ? `   (${marks})` : ''}`;
+}
+
+function describeJob({ name, next }: LiveState['jobs'][number], nowMs: number): string {
+  return next ? `${name} in ${duration(Date.parse(next) - nowMs)}` : name;
+}

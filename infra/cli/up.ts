@@ -1,0 +1,123 @@
+import { buildAll } from '../build/build.ts';
+import { ensureToolchain, ToolchainError } from '../toolchain/ensure.ts';
+import { pulumiVersion } from '../toolchain/pulumi-version.ts';
+import { type Changes, changesOf, eventPrinter } from './engine-events.ts';
+import { adviceFor, CliError } from './errors.ts';
+import { liveState } from './live-state.ts';
+import { collect, commandOf, parse } from './options.ts';
+import { explainPulumi, openStack, outputsOf, type Stack, withoutSecrets } from './stack.ts';
+import { summary } from './summary.ts';
+import { line, step } from './terminal.ts';
+
+interface Options {
+  json?: true;
+  config: string[];
+}
+
+/** `npm run up [-- <stack>]`: everything from a fresh clone to the running product. */
+export async function run(args: string[]): Promise<number> {
+  const command = commandOf(
+    'up',
+    'Brings a stack up and prints where everything is (default stack: local).',
+    [
+      'npm run up                                          the product on this machine',
+      'npm run up -- local --config prices:defaultZone=SE3 the same with another default zone',
+    ],
+  )
+    .argument('[stack]', 'local, docker, staging, production or a stack of your own')
+    .option('-c, --config <key=value>', 'set a configuration value of the stack first', collect, [])
+    .option('--json', 'print one JSON document as the last line');
+  const parsed = parse<Options>(command, args);
+  if (!parsed) return 0;
+  const name = parsed.operands[0] ?? 'local';
+
+  line(`  ${'Node'.padEnd(34)}${process.versions.node}`);
+  await prepareToolchain();
+  await step('app and web', buildAllOrExplain, (outcome) => (outcome === 'built' ? 'built' : 'built before'));
+  const stack = await openStack(name, true);
+  await configure(stack, parsed.options.config);
+  const changes = await update(stack, name);
+
+  const outputs = await outputsOf(stack);
+  if (!outputs)
+    throw new CliError(`Stack ${name} came up without outputs. Look at: npx pulumi stack -s ${name}`);
+  const live = await liveState(name, outputs);
+  line();
+  console.log(summary(outputs, live));
+  if (parsed.options.json)
+    console.log(JSON.stringify({ ...withoutSecrets(outputs), changes, health: live.health }));
+  return live.health === 'healthy' ? 0 : 1;
+}
+
+async function prepareToolchain(): Promise<void> {
+  try {
+    await step(
+      `Pulumi ${pulumiVersion}`,
+      ({ detail }) =>
+        ensureToolchain((what, share) =>
+          detail(share === null ? what : `${what} ${Math.round(share * 100)} %`),
+        ),
+      ({ source }) => (source === 'cache' ? 'ok' : `ok (${source})`),
+    );
+  } catch (error) {
+    if (error instanceof ToolchainError) throw error;
+    throw new CliError(adviceFor(error) ?? String(error));
+  }
+}
+
+async function buildAllOrExplain(): ReturnType<typeof buildAll> {
+  try {
+    return await buildAll();
+  } catch (error) {
+    throw new CliError(
+      adviceFor(error) ?? `The build failed: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}
+
+async function configure(stack: Stack, settings: readonly string[]): Promise<void> {
+  for (const setting of settings) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+    if (!key || value === undefined) throw new CliError(`--config ${setting} is not of the form key=value.`);
+    await stack.setConfig(key, { value });
+  }
+}
+
+async function update(stack: Stack, name: string): Promise<Changes> {
+  const started = Date.now();
+  line(`  pulumi up (stack ${name})`);
+  const { onEvent, errors } = eventPrinter();
+  try {
+    const { summary: result } = await stack.up({
+      onEvent,
+      color: 'never',
+      suppressProgress: true,
+      continueOnError: false,
+    });
+    const changes = changesOf(result.resourceChanges);
+    line(`  ${describe(changes)}  ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    return changes;
+  } catch (error) {
+    const found = errors.filter(
+      (message) => !/^update failed$|resource registration|preview failed/i.test(message),
+    );
+    if (found.length === 0) throw explainPulumi(error, name);
+    const known = explainPulumi(error, name);
+    const text = /passphrase|locked/.test(known.message) ? known.message : [...new Set(found)].join('\n');
+    throw new CliError(`\n${text}\nWhat was made stays; run the command again when it is mended.`);
+  }
+}
+
+function describe({ create, update, replace, delete: deleted, same }: Changes): string {
+  const parts = [
+    [create, 'created'],
+    [update, 'updated'],
+    [replace, 'replaced'],
+    [deleted, 'deleted'],
+    [same, 'unchanged'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ');
+}

@@ -1,0 +1,39 @@
+import type { CostEstimate } from './cost.ts';
+
+/** A service of a stack, as its outputs list it. */
+export interface ServiceOutput {
+  name: string;
+  /** healthy, starting, unhealthy, backing-off, stopped; `external` for one that was given by URL. */
+  status: string;
+  url: string | null;
+  /** Image reference, or the commit it was built from. */
+  version: string;
+  replicas: number;
+  limits: { cpus: number; memoryMb: number } | null;
+}
+
+/** A schedule of a stack. Cron expressions are in UTC. */
+export interface ScheduleOutput {
+  name: string;
+  cron: string;
+  purpose: string;
+  runner: 'scheduler' | 'github-actions';
+}
+
+/**
+ * What every stack exports, whatever it runs on. What a stack lacks is `null`, with a line in `warnings` that
+ * says why and how to get it. `databaseUrl`, `redisUrl` and `internalApiKey` are secret.
+ */
+export interface StackOutputs<Secret = string> {
+  webUrl: string | null;
+  apiUrl: string | null;
+  prometheusUrl: string | null;
+  grafanaUrl: string | null;
+  services: ServiceOutput[];
+  schedules: ScheduleOutput[];
+  databaseUrl: Secret | null;
+  redisUrl: Secret | null;
+  internalApiKey: Secret | null;
+  cost: CostEstimate;
+  warnings: string[];
+}
