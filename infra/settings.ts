@@ -1,5 +1,6 @@
-import { environment, services } from './catalog/index.ts';
+import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
+import { services } from './catalog/services.ts';
 import type { ServiceName, Target } from './catalog/types.ts';
 
 /** What an operator decides for a stack: its configuration with defaults filled in. Secrets are not among it. */

@@ -2,7 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as viteBuild } from 'vite';
-import { services } from '../catalog/index.ts';
+import { jobs } from '../catalog/jobs.ts';
+import { services } from '../catalog/services.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -50,7 +51,8 @@ export async function buildAll(): Promise<BuildOutcome> {
 /** Every process that is started from a bundle: the services of the catalogue, the migration, the pipelines. */
 export function entryPoints(): string[] {
   const ofServices = services.flatMap(({ source }) => (source.kind === 'image' ? [] : [source.entry]));
-  return [...ofServices, 'app/db/migrate-main.ts', 'pipelines/price-sync.ts'];
+  const ofJobs = jobs.flatMap(({ pipeline }) => (pipeline ? [`pipelines/${pipeline}.ts`] : []));
+  return [...ofServices, ...ofJobs, 'app/db/migrate-main.ts', 'infra/plugins/local/supervisor/main.ts'];
 }
 
 /**

@@ -98,7 +98,7 @@ function makeMigration(
 ): Job {
   return new Job(
     migrate.name,
-    { ...migrate, dataRoot: host.dataRoot, env: resolveEnv(migrate.env, resolve) },
+    { ...migrate, env: resolveEnv(migrate.env, resolve) },
     { dependsOn: after },
   );
 }

@@ -76,7 +76,7 @@ describe.skipIf(!hasData)('on recorded markets (needs ../shared/data)', () => {
   });
 
   test.each([
-    ['NP', 0.6],
+    ['NP', 0.65],
     ['DE', 0.7],
   ])('the regressions do clearly better than naive week on %s', (market, share) => {
     const table = benchmark(market);
