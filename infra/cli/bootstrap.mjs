@@ -37,7 +37,11 @@ async function ensureDependencies() {
   if (code !== 0) {
     rmSync(stamp, { force: true });
     fail(
-      `npm ci failed:\n${output.trim().split('\n').slice(-12).join('\n')}`,
+      `npm ci failed:\n${output
+        .split('\n')
+        .filter((line) => /npm error(?! -|$)/.test(line))
+        .slice(0, 12)
+        .join('\n')}`,
       'Mend what it names, then run the command again.',
     );
   }

@@ -44,7 +44,7 @@ function takeStack(args: string[]): { stack: string; others: string[] } {
 }
 
 async function environmentOf(name: string): Promise<Record<string, string>> {
-  if (process.env['DATABASE_URL']) return {};
+  if (process.env.DATABASE_URL) return {};
   const stack = await openStack(name, false);
   const outputs = await outputsOf(stack);
   if (!outputs?.databaseUrl)

@@ -39,7 +39,7 @@ export async function openStack(
 /** The outputs of a stack, secrets in plain text; null when nothing was deployed yet. */
 export async function outputsOf(stack: Stack): Promise<StackOutputs | null> {
   const outputs = await stack.outputs();
-  if (!outputs['services']) return null;
+  if (!outputs.services) return null;
   return Object.fromEntries(
     Object.entries(outputs).map(([name, { value }]) => [name, value]),
   ) as unknown as StackOutputs;

@@ -4,7 +4,7 @@ import { createColors } from 'picocolors';
  * What people see: progress on standard error, one line a step with its time; data on standard output. Colour and
  * the moving line only on a terminal, `NO_COLOR` honoured, and never the only carrier of a meaning.
  */
-export const colors = createColors(Boolean(process.stderr.isTTY) && !process.env['NO_COLOR']);
+export const colors = createColors(Boolean(process.stderr.isTTY) && !process.env.NO_COLOR);
 
 const isTerminal = Boolean(process.stderr.isTTY);
 const labelWidth = 34;

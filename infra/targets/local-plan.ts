@@ -202,7 +202,7 @@ function planMigration(settings: Settings, host: LocalHost): PlannedJob {
     args: built ? [built.file] : ['--import', 'tsx', entry],
     revision: built ? built.revision : 'watch',
     cwd: host.projectDir,
-    env: { DATABASE_URL: env['DATABASE_URL'] ?? '', STACK: settings.stack },
+    env: { DATABASE_URL: env.DATABASE_URL ?? '', STACK: settings.stack },
     timeoutSeconds: 120,
     logFile: logFile(host, 'migrate'),
   };

@@ -45,7 +45,7 @@ export async function deployLocal(
 
   const redis = given.redisUrl || !plan.redis ? null : makeProcess(plan.redis, host, resolve, []);
   const stores = [postgres, redis].filter((resource) => resource !== null);
-  const migrate = makeMigration(plan, host, resolve, stores);
+  const migrate = makeMigration(plan, resolve, stores);
   const processes = makeProcesses(plan, host, resolve, [...stores, migrate]);
 
   return {
@@ -92,15 +92,11 @@ function makePostgres({ postgres }: LocalPlan, host: LocalHost, password: pulumi
 
 function makeMigration(
   { migrate }: LocalPlan,
-  host: LocalHost,
+  _host: LocalHost,
   resolve: Resolve,
   after: pulumi.Resource[],
 ): Job {
-  return new Job(
-    migrate.name,
-    { ...migrate, env: resolveEnv(migrate.env, resolve) },
-    { dependsOn: after },
-  );
+  return new Job(migrate.name, { ...migrate, env: resolveEnv(migrate.env, resolve) }, { dependsOn: after });
 }
 
 function makeProcesses(

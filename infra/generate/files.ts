@@ -1,0 +1,80 @@
+import { DataEnv, FeedsEnv } from '@eo/app/contract/env.ts';
+import { jobs, workflows } from '../catalog/jobs.ts';
+import { services } from '../catalog/services.ts';
+import { settingKeys } from '../settings.ts';
+
+/** A file that derives from the catalogue: where it stands and what must be in it. */
+export interface GeneratedFile {
+  path: string;
+  content: string;
+}
+
+const marker = 'Generated from infra/catalog by `npm run generate`; changes here are overwritten.';
+
+/** Every generated file of the repository. */
+export function generatedFiles(): GeneratedFile[] {
+  return [
+    { path: 'docs/generated/services.md', content: servicesDocument() },
+    { path: 'docs/generated/schedules.md', content: schedulesDocument() },
+    { path: 'docs/generated/settings.md', content: settingsDocument() },
+    { path: '.env.example', content: environmentExample() },
+  ];
+}
+
+function servicesDocument(): string {
+  const rows = services.map(({ name, purpose, source, port, exposure, limits, reservations, targets }) => [
+    name,
+    purpose,
+    source.kind === 'image' ? `\`${source.image}\`` : `\`${source.entry}\``,
+    port ? `${port.container}${port.local === port.container ? '' : ` (local ${port.local})`}` : '–',
+    exposure,
+    `${limits.cpus} CPU, ${limits.memoryMb} MB`,
+    `${reservations.cpus} CPU, ${reservations.memoryMb} MB`,
+    targets.join(', '),
+  ]);
+  return document(
+    'Services',
+    ['Service', 'Purpose', 'Made from', 'Port', 'Exposure', 'Limit', 'Reserved', 'Runs on'],
+    rows,
+  );
+}
+
+function schedulesDocument(): string {
+  const rows = jobs.map(({ name, cron, purpose, workflow, pipeline }) => [
+    name,
+    `\`${cron}\``,
+    purpose,
+    workflow,
+    pipeline ? `\`pipelines/${pipeline}.ts\`` : 'not written yet',
+  ]);
+  const events = workflows.map(({ file, on, purpose }) => [file, on, purpose]);
+  return (
+    document('Schedules (UTC)', ['Job', 'Cron', 'Purpose', 'Workflow', 'Pipeline'], rows) +
+    `\n## Workflows started by an event\n\n${table(['Workflow', 'Starts on', 'Purpose'], events)}`
+  );
+}
+
+function settingsDocument(): string {
+  const rows = Object.entries(settingKeys).map(([key, meaning]) => [`\`${key}\``, meaning]);
+  return document('Settings of a stack', ['`npx pulumi config set <key> <value>`', 'Meaning'], rows);
+}
+
+function environmentExample(): string {
+  const properties = { ...DataEnv.properties, ...FeedsEnv.properties } as Record<
+    string,
+    { description?: string; default?: unknown }
+  >;
+  const lines = Object.entries(properties).map(([name, { description, default: value }]) => {
+    return `${description ? `# ${description}\n` : ''}${value === undefined ? '# ' : ''}${name}=${value ?? ''}`;
+  });
+  return `# ${marker}\n# What a pipeline reads when it is run without a stack.\n\n${lines.join('\n\n')}\n`;
+}
+
+function document(title: string, head: string[], rows: string[][]): string {
+  return `<!-- ${marker} -->\n# ${title}\n\n${table(head, rows)}`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  return `${[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
+}

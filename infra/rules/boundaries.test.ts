@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectDir } from '../toolchain/project.ts';
+import { trackedFiles } from './tracked-files.ts';
+
+/**
+ * Who may import whom. A folder may always import itself; tests and their utilities may import anything. The longest
+ * matching prefix decides.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'app/contract': [],
+  'app/domain': ['app/contract'],
+  'app/feeds': ['app/contract', 'app/domain'],
+  'app/db': ['app/contract', 'app/domain'],
+  'app/cache': ['app/contract'],
+  'app/ingest': ['app/contract', 'app/domain', 'app/db', 'app/feeds'],
+  'app/api': ['app/contract', 'app/domain', 'app/db', 'app/cache', 'app/feeds', 'app/ingest'],
+  'web/server': ['app/contract', 'web'],
+  web: ['app/contract'],
+  'infra/catalog': ['app/contract'],
+  'infra/toolchain': [],
+  'infra/plugins': ['infra/toolchain'],
+  infra: ['infra', 'app/contract'],
+  pipelines: ['app', 'infra/catalog'],
+  bench: ['app', 'infra', 'pipelines', 'web'],
+};
+
+const sources = trackedFiles(/\.(ts|tsx)$/).filter(
+  (file) => !/\.test\.tsx?$|\/(testing|e2e|mock)(\/|\.ts)|\.config\.ts$/.test(file),
+);
+const areas = Object.keys(allowed).sort((a, b) => b.length - a.length);
+const areaOf = (path: string): string | undefined =>
+  areas.find((area) => path === area || path.startsWith(`${area}/`));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(projectDir, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, specifier = '']) => {
+    if (specifier.startsWith('.')) return [relative(projectDir, join(projectDir, dirname(file), specifier))];
+    return specifier.startsWith('@eo/') ? [specifier.slice('@eo/'.length)] : [];
+  });
+}
+
+describe('import boundaries', () => {
+  it('cover every source file', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.filter((file) => !areaOf(file))).toEqual([]);
+  });
+
+  it('are kept', () => {
+    const crossings = sources.flatMap((file) => {
+      const area = areaOf(file) ?? '';
+      const open = [area, ...(allowed[area] ?? [])];
+      return importsOf(file)
+        .filter((target) => !open.some((prefix) => target === prefix || target.startsWith(`${prefix}/`)))
+        .map((target) => `${file} → ${target}`);
+    });
+    expect(crossings).toEqual([]);
+  });
+
+  it('let nothing but the contract know TypeBox schemas of another layer', () => {
+    const contract = sources.filter((file) => file.startsWith('app/contract/'));
+    expect(contract.flatMap(importsOf).filter((target) => !target.startsWith('app/contract/'))).toEqual([]);
+  });
+});
