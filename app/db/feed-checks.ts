@@ -1,37 +1,60 @@
-import type { Queryable } from './pool.ts';
+import type { Database } from './pool.ts';
 
-/** Records that a feed answered for a zone now. */
-export async function recordCheck(db: Queryable, zone: string, feed: string): Promise<void> {
+/** The last check of a zone's feeds. */
+export interface FeedCheck {
+  zone: string;
+  /** Last successful check in Unix milliseconds and the feed that answered; null before the first. */
+  checkedAtMs: number | null;
+  feed: string | null;
+  /** Last failed check in Unix milliseconds and why; null when there was none. */
+  failedAtMs: number | null;
+  failure: string | null;
+  /** Failed checks since the last successful one. */
+  failures: number;
+}
+
+/** Records that a feed answered for a zone with usable prices. */
+export async function recordFeedSuccess(db: Database, zone: string, feed: string): Promise<void> {
   await db.query(
     `insert into feed_check (zone, checked_at, feed) values ($1, now(), $2)
-     on conflict (zone) do update set checked_at = excluded.checked_at, feed = excluded.feed, failure = null`,
+     on conflict (zone) do update set checked_at = now(), feed = excluded.feed, failures = 0`,
     [zone, feed],
   );
 }
 
-/** Records that no feed answered for a zone; the time of the last good check stays. */
-export async function recordFailure(db: Queryable, zone: string, failure: string): Promise<void> {
+/** Records that no feed answered; when and by whom the zone was last checked successfully stays. */
+export async function recordFeedFailure(db: Database, zone: string, failure: string): Promise<void> {
   await db.query(
-    `insert into feed_check (zone, failed_at, failure) values ($1, now(), $2)
-     on conflict (zone) do update set failed_at = excluded.failed_at, failure = excluded.failure`,
-    [zone, failure.slice(0, 2_000)],
+    `insert into feed_check (zone, failed_at, failure, failures) values ($1, now(), $2, 1)
+     on conflict (zone) do update
+       set failed_at = now(), failure = excluded.failure, failures = feed_check.failures + 1`,
+    [zone, failure.replaceAll('\0', '').slice(0, 1000)],
   );
 }
 
-/** When a feed last answered for each zone that was ever checked. */
-export async function lastChecks(db: Queryable): Promise<Map<string, Date>> {
-  const { rows } = await db.query<{ zone: string; checked_at: Date }>(
-    'select zone, checked_at from feed_check where checked_at is not null',
-  );
-  return new Map(rows.map(({ zone, checked_at }) => [zone, checked_at]));
-}
-
-/** When a feed last answered for a zone; null when none ever did. */
-export async function lastCheck(db: Queryable, zone: string): Promise<Date | null> {
-  const { rows } = await db.query<{ checked_at: Date | null }>({
-    name: 'last-check',
-    text: 'select checked_at from feed_check where zone = $1',
+/** The checks of all zones, or of one, in order of their ids. */
+export async function readFeedChecks(db: Database, zone: string | null = null): Promise<FeedCheck[]> {
+  const { rows } = await db.query<FeedCheckRow>({
+    name: 'read-feed-checks',
+    text: `select zone, checked_at, feed, failed_at, failure, failures from feed_check
+      where $1::text is null or zone = $1 order by zone`,
     values: [zone],
   });
-  return rows[0]?.checked_at ?? null;
+  return rows.map((row) => ({
+    zone: row.zone,
+    checkedAtMs: row.checked_at?.getTime() ?? null,
+    feed: row.feed,
+    failedAtMs: row.failed_at?.getTime() ?? null,
+    failure: row.failure,
+    failures: row.failures,
+  }));
+}
+
+interface FeedCheckRow {
+  zone: string;
+  checked_at: Date | null;
+  feed: string | null;
+  failed_at: Date | null;
+  failure: string | null;
+  failures: number;
 }

@@ -1,69 +1,160 @@
-import type { JobName, JobOutcome } from '../contract/jobs.ts';
-import type { Pool, Queryable } from './pool.ts';
+import type { Pool } from 'pg';
+import type { JobOutcome } from '../contract/jobs.ts';
+import { tryAdvisoryLock } from './advisory-lock.ts';
+import type { Database } from './pool.ts';
+import { inTransaction } from './transaction.ts';
 
+/** A run of a job as it is recorded. Times are Unix milliseconds. */
+export interface JobRun {
+  id: number;
+  job: string;
+  startedAtMs: number;
+  endedAtMs: number | null;
+  outcome: JobOutcome;
+  counts: Record<string, number>;
+  error: string | null;
+}
+
+/** What a job reports at its end. */
 export interface JobResult {
   outcome: Exclude<JobOutcome, 'running'>;
-  counts: Record<string, number>;
-  /** One sentence for people; null when there is nothing to say. */
-  detail: string | null;
+  /** Anything worth a number: zones, days written, feeds that failed. */
+  counts?: Record<string, number>;
+  /** Why it is `partial` or `failed`. */
+  error?: string | null;
 }
 
-/** First half of the advisory lock's key; the second is made from the job's name. */
-const lockSpace = 7_461;
+/** What a job gets to know about its run. */
+export interface JobContext {
+  runId: number;
+  /** Fires when the lock is lost, because the database went away: another process may start the job from then on. */
+  signal: AbortSignal;
+}
 
 /**
- * Runs a job unless it runs already somewhere, and records start, end, outcome and counts. The advisory lock lives
- * on a connection of its own, so that it ends with the process whatever happens to it.
+ * Runs a job that must not run twice at the same time, anywhere: under an advisory lock on a connection of its own,
+ * with start, end, outcome and counts recorded. Runs that are still marked as running while their lock is free
+ * belong to a process that died, and are marked as failed.
  *
- * @returns the result, or null when the job runs already
- * @throws whatever the job throws, after it was recorded as failed
+ * @param pool needs two connections: one is held for the lock
+ * @returns the recorded run, or 'already-running' when another process holds the lock; then nothing is recorded
+ * @throws what `work` throws, after it was recorded as failed
  */
-export async function withJobRun(pool: Pool, job: JobName, work: () => Promise<JobResult>): Promise<JobResult | null> {
-  const client = await pool.connect();
+export async function withJobRun(
+  pool: Pool,
+  job: string,
+  work: (context: JobContext) => Promise<JobResult>,
+): Promise<JobRun | 'already-running'> {
+  const lost = new AbortController();
+  let run: JobRun | 'already-running' = 'already-running';
   try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock($1, hashtext($2)) as locked',
-      [lockSpace, job],
+    await inTransaction(
+      pool,
+      async (client) => {
+        if (await tryAdvisoryLock(client, `job/${job}`))
+          run = await runRecorded(pool, job, work, lost.signal);
+      },
+      (error) => lost.abort(error),
     );
-    if (!rows[0]?.locked) return null;
-    await failAbandoned(client, job);
-    const started = await client.query<{ id: string }>('insert into job_run (job) values ($1) returning id', [job]);
-    return await recorded(pool, started.rows[0]?.id ?? '0', work);
-  } finally {
-    client.release(true);
+  } catch (error) {
+    // The work is done and recorded: that the lock's connection was gone at its end does not undo it.
+    if (!lost.signal.aborted || run === 'already-running') throw error;
   }
+  return run;
 }
 
-async function recorded(pool: Pool, id: string, work: () => Promise<JobResult>): Promise<JobResult> {
-  const finish = (result: JobResult) =>
-    pool.query('update job_run set ended_at = now(), outcome = $2, counts = $3, detail = $4 where id = $1', [
-      id,
-      result.outcome,
-      result.counts,
-      result.detail,
-    ]);
+async function runRecorded(
+  pool: Pool,
+  job: string,
+  work: (context: JobContext) => Promise<JobResult>,
+  signal: AbortSignal,
+): Promise<JobRun> {
+  await failDeadRuns(pool, job);
+  const runId = await startRun(pool, job);
   try {
-    const result = await work();
-    await finish(result);
-    return result;
+    return await endRun(pool, runId, await work({ runId, signal }));
   } catch (error) {
-    await finish({ outcome: 'failed', counts: {}, detail: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    // When even this cannot be written, the next run marks this one as failed.
+    await endRun(pool, runId, { outcome: 'failed', error: reason }).catch(() => {});
     throw error;
   }
 }
 
-/** With the lock in hand, a row that still says `running` belongs to a process that died. */
-async function failAbandoned(db: Queryable, job: JobName): Promise<void> {
+async function failDeadRuns(db: Database, job: string): Promise<void> {
   await db.query(
-    "update job_run set outcome = 'failed', ended_at = now(), detail = 'its process ended' where job = $1 and outcome = 'running'",
+    `update job_run set outcome = 'failed', ended_at = now(), error = 'The process ended before the job did.'
+     where job = $1 and outcome = 'running'`,
     [job],
   );
 }
 
-/** Start of the last successful run of each job. */
-export async function lastSuccesses(db: Queryable): Promise<Map<string, Date>> {
-  const { rows } = await db.query<{ job: string; at: Date }>(
-    "select job, max(started_at) as at from job_run where outcome in ('ok', 'unchanged') group by job",
+async function startRun(db: Database, job: string): Promise<number> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into job_run (job, outcome) values ($1, 'running') returning id`,
+    [job],
   );
-  return new Map(rows.map(({ job, at }) => [job, at]));
+  return Number(rows[0]?.id);
+}
+
+async function endRun(db: Database, id: number, { outcome, counts, error }: JobResult): Promise<JobRun> {
+  const { rows } = await db.query<JobRunRow>(
+    `update job_run set outcome = $2, ended_at = now(), counts = $3, error = $4 where id = $1 returning *`,
+    [id, outcome, JSON.stringify(counts ?? {}), error?.replaceAll('\0', '').slice(0, 4000) ?? null],
+  );
+  if (!rows[0]) throw new Error(`The run ${id} is no longer in job_run; somebody deleted it.`);
+  return jobRunOf(rows[0]);
+}
+
+/** The last `limit` runs, of one job or of all, newest first. */
+export async function lastJobRuns(db: Database, limit: number, job: string | null = null): Promise<JobRun[]> {
+  const { rows } = await db.query<JobRunRow>(
+    'select * from job_run where $2::text is null or job = $2 order by started_at desc, id desc limit $1',
+    [limit, job],
+  );
+  return rows.map(jobRunOf);
+}
+
+/** A job's record in numbers, for metrics. */
+export interface JobSummary {
+  job: string;
+  outcome: JobOutcome;
+  runs: number;
+  /** End of the last run with this outcome, Unix milliseconds. */
+  lastEndedAtMs: number | null;
+}
+
+/** How often each job ended with each outcome, and when last. */
+export async function summariseJobRuns(db: Database): Promise<JobSummary[]> {
+  const { rows } = await db.query<{ job: string; outcome: JobOutcome; runs: number; last: Date | null }>(
+    'select job, outcome, count(*)::int as runs, max(ended_at) as last from job_run group by job, outcome',
+  );
+  return rows.map(({ job, outcome, runs, last }) => ({
+    job,
+    outcome,
+    runs,
+    lastEndedAtMs: last?.getTime() ?? null,
+  }));
+}
+
+interface JobRunRow {
+  id: string;
+  job: string;
+  started_at: Date;
+  ended_at: Date | null;
+  outcome: JobOutcome;
+  counts: Record<string, number>;
+  error: string | null;
+}
+
+function jobRunOf(row: JobRunRow): JobRun {
+  return {
+    id: Number(row.id),
+    job: row.job,
+    startedAtMs: row.started_at.getTime(),
+    endedAtMs: row.ended_at?.getTime() ?? null,
+    outcome: row.outcome,
+    counts: row.counts,
+    error: row.error,
+  };
 }

@@ -1,11 +1,13 @@
 import { DataEnv, EnvError, parseEnv } from '../contract/env.ts';
 import { MigrationError, migrate } from './migrate.ts';
+import { isDatabaseUnavailable } from './unavailable.ts';
 
-/** The process that brings the schema up to date before anything else starts. */
+/** Process: brings the database up to date, prints a line a migration, exits 0 when nothing is left to do. */
 try {
   const { DATABASE_URL } = parseEnv(DataEnv, process.env);
-  const applied = await migrate(DATABASE_URL);
-  console.log(applied.length > 0 ? `applied ${applied.join(', ')}` : 'the schema is up to date');
+  const { applied, present } = await migrate(DATABASE_URL);
+  for (const name of applied) console.log(`applied ${name}`);
+  console.log(`The database is up to date (${applied.length} applied now, ${present.length} before).`);
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;
@@ -13,6 +15,9 @@ try {
 
 function explain(error: unknown): string {
   if (error instanceof EnvError || error instanceof MigrationError) return error.message;
-  const reason = error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
-  return `The database could not be migrated: ${reason}. Check that DATABASE_URL is right and the server runs.`;
+  if (!(error instanceof Error)) return String(error);
+  if (!isDatabaseUnavailable(error)) return error.stack ?? error.message;
+  const { code } = error as { code?: string };
+  const reason = error.message || code || 'no reason given';
+  return `The database of DATABASE_URL does not answer: ${reason}. Check that it runs and that the URL is right, then run this again.`;
 }

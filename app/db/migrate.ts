@@ -1,80 +1,126 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type { Pool } from 'pg';
+import { waitForAdvisoryLock } from './advisory-lock.ts';
+import { createPool, type Database } from './pool.ts';
+import { inTransaction } from './transaction.ts';
 
-/** Thrown when the database and the migrations do not fit together; the message says what to do. */
+/** Thrown when the migrations in the folder do not continue those of the database; says which and what to do. */
 export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
+/** A file `<number>_<name>.sql` of the migrations folder. */
 interface Migration {
   name: string;
   sql: string;
+  /** SHA-256 of the file, hexadecimal. */
   checksum: string;
 }
 
-const lockKey = 7_461_001;
-const bundledFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+export interface MigrationReport {
+  /** Names of the migrations of this run, in order. */
+  applied: string[];
+  /** Names of those that had been applied before. */
+  present: string[];
+}
+
+/** Stands beside this file, and beside the bundle that this file becomes part of. */
+const ownFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
- * Brings the schema up to date: runs each migration that was not run yet, in the order of their names, each in a
- * transaction of its own. Safe to run twice and at the same time (an advisory lock makes the second wait).
+ * Brings a database up to the migrations in a folder. There is no way down: what was wrong is put right by the
+ * next migration.
  *
- * @returns names of the migrations that were run now
- * @throws MigrationError when an applied migration was edited since, or is not among the files
+ * Safe to run twice and at the same time: an advisory lock lets one process work, the others wait and find nothing
+ * left to do. Each migration is one transaction, so a failed one leaves nothing behind and those before it stay.
+ *
+ * @param database a pool, or a connection string
+ * @param folder `.sql` files, applied in the order of their names
+ * @throws MigrationError when an applied migration was edited or removed, or a new one sorts before it
  */
-export async function migrate(url: string, folder: string = bundledFolder): Promise<string[]> {
-  const migrations = readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, application_name: 'migrate', connectionTimeoutMillis: 10_000 });
-  await client.connect();
+export async function migrate(database: Pool | string, folder = ownFolder): Promise<MigrationReport> {
+  if (typeof database !== 'string') return migratePool(database, await readMigrations(folder));
+  const pool = createPool(database, { applicationName: 'migrate', max: 1, statementTimeoutMs: 600_000 });
   try {
-    await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query(
-      'create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null default now())',
-    );
-    const pending = pendingOf(migrations, await appliedIn(client));
-    for (const migration of pending) await apply(client, migration);
-    return pending.map(({ name }) => name);
+    return await migratePool(pool, await readMigrations(folder));
   } finally {
-    await client.end();
+    await pool.end();
   }
 }
 
-function readMigrations(folder: string): Migration[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((name) => {
-      const sql = readFileSync(join(folder, name), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    });
-}
-
-async function appliedIn(client: pg.Client): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migration');
-  return new Map(rows.map(({ name, checksum }) => [name, checksum]));
-}
-
-function pendingOf(migrations: Migration[], applied: Map<string, string>): Migration[] {
-  for (const [name, checksum] of applied) {
-    const migration = migrations.find((candidate) => candidate.name === name);
-    if (migration && migration.checksum !== checksum) {
-      throw new MigrationError(`Migration ${name} was changed after it was applied. Restore it and add a new one instead.`);
-    }
+async function migratePool(pool: Pool, migrations: readonly Migration[]): Promise<MigrationReport> {
+  const report: MigrationReport = { applied: [], present: [] };
+  for (const migration of migrations) {
+    const isNew = await inTransaction(pool, (client) => applyOnce(client, migration, migrations));
+    (isNew ? report.applied : report.present).push(migration.name);
   }
-  return migrations.filter(({ name }) => !applied.has(name));
+  return report;
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+/** @returns false when another run was quicker */
+async function applyOnce(
+  client: Database,
+  migration: Migration,
+  known: readonly Migration[],
+): Promise<boolean> {
+  await waitForAdvisoryLock(client, 'migrate');
+  await client.query(`create table if not exists schema_migration (
+    name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
+  const { rows } = await client.query<Migration>(
+    'select name, checksum from schema_migration order by name collate "C"',
+  );
+  const conflict = conflictOf(rows, known);
+  if (conflict) throw new MigrationError(conflict);
+  if (rows.some(({ name }) => name === migration.name)) return false;
   try {
-    await client.query('begin');
-    await client.query(sql);
-    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [name, checksum]);
-    await client.query('commit');
+    await client.query(migration.sql);
   } catch (error) {
-    await client.query('rollback');
-    throw new MigrationError(`Migration ${name} failed and was taken back: ${(error as Error).message}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(
+      `The migration ${migration.name} failed and was undone: ${reason}. Correct the file or the database and run it again.`,
+      { cause: error },
+    );
   }
+  await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [
+    migration.name,
+    migration.checksum,
+  ]);
+  return true;
+}
+
+/** What is wrong with the folder, given what was applied; null when it continues it. Both sorted by name. */
+function conflictOf(
+  applied: readonly Pick<Migration, 'name' | 'checksum'>[],
+  known: readonly Migration[],
+): string | null {
+  const last = applied.at(-1)?.name ?? '';
+  for (const { name, checksum } of applied) {
+    const file = known.find((migration) => migration.name === name);
+    if (!file)
+      return `The database has the migration ${name}, which is not in the folder. Deploy a release that has it.`;
+    if (file.checksum !== checksum)
+      return `The migration ${name} was edited after it had been applied. Restore the file and put the change in a new one.`;
+  }
+  const late = known.find(({ name }) => name < last && !applied.some((row) => row.name === name));
+  return late
+    ? `The migration ${late.name} sorts before ${last}, which is applied already. Give it a higher number.`
+    : null;
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const wrong = names.find((name) => !/^\d{4}_[a-z0-9_]+\.sql$/.test(name));
+  if (wrong)
+    throw new MigrationError(`${wrong} is not a name for a migration. Call it like 0002_what_it_does.sql.`);
+  if (names.length === 0)
+    throw new MigrationError(`${folder} holds no migration. Build again: npm run build`);
+  return Promise.all(
+    names.map(async (name) => {
+      // A checkout on Windows may turn line ends around; that is no edit.
+      const sql = (await readFile(`${folder}/${name}`, 'utf8')).replaceAll('\r\n', '\n');
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
 }

@@ -1,54 +1,44 @@
-import pg from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 
-// Days stay the text they are; a Date of local midnight would be another day elsewhere.
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+/** What repositories need: a pool, or a client inside a transaction. */
+export type Database = Pick<PoolClient, 'query'>;
 
-/** What a query can be sent to: the pool, or one client of it inside a transaction. */
-export type Queryable = Pick<pg.Pool, 'query'>;
-export type Pool = pg.Pool;
-
-export interface PoolOptions {
-  url: string;
+export interface PoolSettings {
+  /** Shown in `pg_stat_activity`. */
   applicationName: string;
-  /** Connections at the most; 10 when left out. */
+  /** Most connections at the same time. */
   max?: number;
-  /** A connection that breaks while idle is reported here; the pool replaces it. */
+  /** Longest wait for a connection, in milliseconds. */
+  connectTimeoutMs?: number;
+  /** Longest a statement may run, in milliseconds; the server ends it, and the client a little later if it did not. */
+  statementTimeoutMs?: number;
+  /** Hears of connections that broke while nobody used them. */
   onError?: (error: Error) => void;
 }
 
+/** How much longer the client waits than the server lets a statement run. */
+const answerGraceMs = 200;
+
 /**
- * Opens a pool that never hangs and never ends the process: connecting, queries and statements have time limits,
- * and an idle connection that breaks is only reported.
+ * A pool that survives the database going away: broken idle connections are reported and replaced, nothing waits
+ * without a limit. No connection is opened until the first query. The caller ends it.
+ *
+ * The statement timeout is set by a statement, not at connection start: connection poolers in front of hosted
+ * databases refuse that startup parameter.
  */
-export function createPool({ url, applicationName, max = 10, onError = () => {} }: PoolOptions): Pool {
+export function createPool(databaseUrl: string, settings: PoolSettings): Pool {
+  const { applicationName, max = 10, connectTimeoutMs = 5_000, statementTimeoutMs = 30_000 } = settings;
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: databaseUrl,
     application_name: applicationName,
     max,
-    connectionTimeoutMillis: 1_500,
-    query_timeout: 10_000,
-    statement_timeout: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs + answerGraceMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    onConnect: (client) => client.query(`set statement_timeout = ${Math.trunc(statementTimeoutMs)}`),
   });
-  pool.on('error', onError);
+  // Without a listener, a database that restarts ends this process.
+  pool.on('error', (error) => settings.onError?.(error));
   return pool;
-}
-
-/** Runs work in a transaction on one connection: committed when it returns, rolled back when it throws. */
-export async function transaction<T>(pool: Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    );
-    throw error;
-  }
 }

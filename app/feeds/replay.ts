@@ -138,25 +138,27 @@ async function readPoints(file: string, points: PricePoint[]): Promise<void> {
   // pipe() alone does not pass a read error on, and the loop below would wait for ever.
   input.on('error', (error) => parser.destroy(error));
   try {
-    for await (const row of input.pipe(parser)) points.push(pointOf(row, file, parser.info.lines));
+    for await (const row of input.pipe(parser)) points.push(pointOf(row, file));
   } finally {
     input.destroy();
   }
 }
 
-function pointOf(row: Record<string, string>, file: string, line: number): PricePoint {
+function pointOf(row: Record<string, string>, file: string): PricePoint {
   const { time_start: start, EUR_per_kWh: price } = row;
   const startMs = hasOffset.test(start ?? '') ? Date.parse(start ?? '') : Number.NaN;
   // Number('') is 0, and a missing price is not a price of 0.
   const eurPerKwh = price === '' ? null : Number(price ?? Number.NaN);
   if (!Number.isFinite(startMs) || Number.isNaN(eurPerKwh)) {
-    throw new FeedError(
-      feed,
-      'nonsense',
-      `${file} holds something else than time_start with an offset and EUR_per_kWh around line ${line}.`,
-    );
+    const found = `time_start ${shown(start)} and EUR_per_kWh ${shown(price)}`;
+    const message = `${file} has a row with ${found}; a time with offset and a number were expected.`;
+    throw new FeedError(feed, 'nonsense', message);
   }
   return { startMs, minutes: null, price: eurPerKwh === null ? null : perMwh(eurPerKwh) };
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? 'missing' : JSON.stringify(value.slice(0, 40));
 }
 
 const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/;

@@ -90,12 +90,7 @@ function makePostgres({ postgres }: LocalPlan, host: LocalHost, password: pulumi
   return new Postgres(postgres.name, { ...postgres, dataRoot: host.dataRoot, password });
 }
 
-function makeMigration(
-  { migrate }: LocalPlan,
-  _host: LocalHost,
-  resolve: Resolve,
-  after: pulumi.Resource[],
-): Job {
+function makeMigration({ migrate }: LocalPlan, resolve: Resolve, after: pulumi.Resource[]): Job {
   return new Job(migrate.name, { ...migrate, env: resolveEnv(migrate.env, resolve) }, { dependsOn: after });
 }
 

@@ -21,22 +21,22 @@ export function pulumiEnvironment(binDir: string, given: NodeJS.ProcessEnv = pro
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK: 'true',
     ...given,
-    PATH: `${binDir}${delimiter}${given['PATH'] ?? ''}`,
-    NODE_OPTIONS: [given['NODE_OPTIONS'], `--import=${loader}`].filter(Boolean).join(' '),
+    PATH: `${binDir}${delimiter}${given.PATH ?? ''}`,
+    NODE_OPTIONS: [given.NODE_OPTIONS, `--import=${loader}`].filter(Boolean).join(' '),
     ...backend(given),
     ...passphrase(given),
   };
 }
 
 function backend(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (given['PULUMI_BACKEND_URL']) return {};
+  if (given.PULUMI_BACKEND_URL) return {};
   const folder = join(stateDir, 'pulumi');
   mkdirSync(folder, { recursive: true });
   return { PULUMI_BACKEND_URL: pathToFileURL(folder).href };
 }
 
 function passphrase(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (given['PULUMI_CONFIG_PASSPHRASE'] !== undefined || given['PULUMI_CONFIG_PASSPHRASE_FILE']) return {};
+  if (given.PULUMI_CONFIG_PASSPHRASE !== undefined || given.PULUMI_CONFIG_PASSPHRASE_FILE) return {};
   const file = join(stateDir, 'passphrase');
   if (!existsSync(file)) {
     mkdirSync(stateDir, { recursive: true });

@@ -17,12 +17,12 @@ export const programs = ['pulumi-language-nodejs', 'pulumi'] as const;
 
 /** The folder the npm `pulumi` package and the Automation API install this version into. */
 export function cacheDir(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env['PULUMI_HOME'] || join(homedir(), '.pulumi'), 'versions', pulumiVersion);
+  return join(env.PULUMI_HOME || join(homedir(), '.pulumi'), 'versions', pulumiVersion);
 }
 
 /** Finds an installed CLI of the pinned version: on PATH, else in the shared cache. */
 export function findToolchain(env: NodeJS.ProcessEnv = process.env): Toolchain | null {
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
     // `npm run` puts the project's own `pulumi` (the one that calls this) on PATH.
     if (!folder || folder.includes('node_modules') || folder.startsWith(projectDir)) continue;
     if (isComplete(folder) && versionOf(join(folder, 'pulumi')) === pulumiVersion) {

@@ -76,6 +76,18 @@ describe.skipIf(!hasData)('on recorded markets (needs ../shared/data)', () => {
   });
 
   test.each([
+    [84, [51.729, 75.743, 69.879]],
+    [364, [51.286, 71.385, 67.867]],
+  ])('expert-arx-%i is what a plain reimplementation says for 2018-12-24 on NP', (windowDays, expected) => {
+    const table = benchmark('NP');
+    const last = table.rows - 1;
+    const hours = expertArx(windowDays).fit(table, last)(table, last);
+    expected.forEach((price, index) => {
+      expect(hours[[0, 8, 18][index] ?? 0]).toBeCloseTo(price, 3);
+    });
+  });
+
+  test.each([
     ['NP', 0.65],
     ['DE', 0.7],
   ])('the regressions do clearly better than naive week on %s', (market, share) => {

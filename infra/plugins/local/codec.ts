@@ -18,7 +18,8 @@ export function unwrap(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   const envelope = value as Record<string, unknown>;
   if (envelope[signatureKey] === secretSignature) return unwrap(envelope.value);
-  if (envelope[signatureKey] === outputSignature) return 'value' in envelope ? unwrap(envelope.value) : unknown;
+  if (envelope[signatureKey] === outputSignature)
+    return 'value' in envelope ? unwrap(envelope.value) : unknown;
   return Object.fromEntries(Object.entries(envelope).map(([key, item]) => [key, unwrap(item)]));
 }
 
@@ -30,7 +31,10 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /** Puts the named properties into secret envelopes, so that the state holds them encrypted. */
-export function wrapSecrets(outputs: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+export function wrapSecrets(
+  outputs: Record<string, unknown>,
+  names: readonly string[],
+): Record<string, unknown> {
   const wrapped = { ...outputs };
   for (const name of names) {
     if (wrapped[name] === undefined || wrapped[name] === null) continue;

@@ -15,7 +15,8 @@ interface Place {
  * unprivileged PostgreSQL user may not pass through (such as `/root`), then below `/var/lib`.
  */
 export function resolveDataRoot({ projectDir, stack, isRoot, isTraversable = othersMayPass }: Place): string {
-  if (!isRoot || ancestors(projectDir).every(isTraversable)) return join(projectDir, '.state', 'local', stack);
+  if (!isRoot || ancestors(projectDir).every(isTraversable))
+    return join(projectDir, '.state', 'local', stack);
   const id = createHash('sha256').update(projectDir).digest('hex').slice(0, 12);
   return join('/var/lib/electricity-optimizer', id, stack);
 }

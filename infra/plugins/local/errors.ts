@@ -11,7 +11,10 @@ export class LocalError extends Error {
 export function explain(error: unknown, doing: string): Error {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   const where = path ?? 'a file';
-  if (code === 'ENOSPC') return new LocalError(`The disk is full: ${doing} failed at ${where}. Free some space, then run it again.`);
+  if (code === 'ENOSPC')
+    return new LocalError(
+      `The disk is full: ${doing} failed at ${where}. Free some space, then run it again.`,
+    );
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new LocalError(
       `${doing} failed: ${where} cannot be written (${code}). ` +

@@ -64,6 +64,9 @@ function known(news: unknown): Values {
 function kindOf(urn: string): ResourceKind {
   const type = urn.split('::').at(-2)?.split('$').at(-1) ?? '';
   const kind = kinds[type];
-  if (!kind) throw new LocalError(`The plugin local has no resource ${type}. It has: ${Object.keys(kinds).join(', ')}`);
+  if (!kind)
+    throw new LocalError(
+      `The plugin local has no resource ${type}. It has: ${Object.keys(kinds).join(', ')}`,
+    );
   return kind;
 }

@@ -12,7 +12,12 @@ export class Secret extends pulumi.CustomResource {
   declare readonly value: pulumi.Output<string>;
   /** @param args `length` in characters, 32 when left out */
   constructor(name: string, args: Inputs<{ length: number }>, options?: pulumi.CustomResourceOptions) {
-    super('local:index:Secret', name, { ...args, value: undefined }, { additionalSecretOutputs: ['value'], ...options });
+    super(
+      'local:index:Secret',
+      name,
+      { ...args, value: undefined },
+      { additionalSecretOutputs: ['value'], ...options },
+    );
   }
 }
 
@@ -26,7 +31,12 @@ export class Process extends pulumi.CustomResource {
   declare readonly status: pulumi.Output<string>;
   declare readonly port: pulumi.Output<number | null>;
   constructor(name: string, args: ProcessArgs, options?: pulumi.CustomResourceOptions) {
-    super('local:index:Process', name, { ...args, status: undefined }, { additionalSecretOutputs: ['env', 'stdin'], ...options });
+    super(
+      'local:index:Process',
+      name,
+      { ...args, status: undefined },
+      { additionalSecretOutputs: ['env', 'stdin'], ...options },
+    );
   }
 }
 
@@ -68,7 +78,18 @@ export class Postgres extends pulumi.CustomResource {
   declare readonly source: pulumi.Output<'system' | 'embedded'>;
   declare readonly status: pulumi.Output<string>;
   constructor(name: string, args: PostgresArgs, options?: pulumi.CustomResourceOptions) {
-    const outputs = { url: undefined, version: undefined, source: undefined, status: undefined, specHash: undefined };
-    super('local:index:Postgres', name, { ...args, ...outputs }, { additionalSecretOutputs: ['url', 'password'], ...options });
+    const outputs = {
+      url: undefined,
+      version: undefined,
+      source: undefined,
+      status: undefined,
+      specHash: undefined,
+    };
+    super(
+      'local:index:Postgres',
+      name,
+      { ...args, ...outputs },
+      { additionalSecretOutputs: ['url', 'password'], ...options },
+    );
   }
 }

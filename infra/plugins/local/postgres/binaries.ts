@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { LocalError } from '../errors.ts';
@@ -26,7 +35,9 @@ const usableMajors = { from: 14, to: 16 };
  */
 export function findBinaries(readableDir: string, env: NodeJS.ProcessEnv = process.env): Binaries {
   const wanted = env.EO_POSTGRES_SOURCE;
-  const found = (wanted === 'embedded' ? null : findSystem(env)) ?? (wanted === 'system' ? null : findEmbedded(readableDir));
+  const found =
+    (wanted === 'embedded' ? null : findSystem(env)) ??
+    (wanted === 'system' ? null : findEmbedded(readableDir));
   if (found) return found;
   throw new LocalError(
     `PostgreSQL ${usableMajors.from} to ${usableMajors.to} was not found, and there are no packaged binaries for ` +
@@ -71,7 +82,11 @@ function findEmbedded(readableDir: string): Binaries | null {
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const target = join(readableDir, `postgres-${version}`);
   if (!existsSync(join(target, 'bin', 'postgres'))) copyNative(join(dirname(manifest), 'native'), target);
-  return { binDir: join(target, 'bin'), version: versionOf(join(target, 'bin')) ?? version, source: 'embedded' };
+  return {
+    binDir: join(target, 'bin'),
+    version: versionOf(join(target, 'bin')) ?? version,
+    source: 'embedded',
+  };
 }
 
 function resolvePackage(name: string): string | null {

@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { explain, LocalError } from '../errors.ts';
@@ -50,16 +60,25 @@ async function initialise(
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(join(aside, 'data'), { recursive: true, mode: 0o700 });
   writeFileSync(passwordCopy, password, { mode: 0o600 });
-  if (runAs) for (const path of [aside, join(aside, 'data'), passwordCopy]) chownSync(path, runAs.uid, runAs.gid);
+  if (runAs)
+    for (const path of [aside, join(aside, 'data'), passwordCopy]) chownSync(path, runAs.uid, runAs.gid);
   const args = ['-D', join(aside, 'data'), '-U', superuser, '-A', 'scram-sha-256', '--pwfile', passwordCopy];
   const format = ['-k', '-E', 'UTF8', '--locale=C', '--no-instructions'];
   try {
-    await promisify(execFile)(join(binaries.binDir, 'initdb'), [...args, ...format], { cwd: aside, ...runAs });
+    await promisify(execFile)(join(binaries.binDir, 'initdb'), [...args, ...format], {
+      cwd: aside,
+      ...runAs,
+    });
     renameSync(join(aside, 'data'), dataDir);
   } catch (error) {
     const { stderr } = error as { stderr?: string };
-    const reason = stderr?.trim().split('\n').find((line) => /error/i.test(line)) ?? (error as Error).message;
-    if (/no space left/i.test(reason)) throw Object.assign(new Error(reason), { code: 'ENOSPC', path: dataDir });
+    const reason =
+      stderr
+        ?.trim()
+        .split('\n')
+        .find((line) => /error/i.test(line)) ?? (error as Error).message;
+    if (/no space left/i.test(reason))
+      throw Object.assign(new Error(reason), { code: 'ENOSPC', path: dataDir });
     throw new LocalError(`initdb could not make ${dataDir}: ${reason}`);
   } finally {
     rmSync(aside, { recursive: true, force: true });
@@ -78,7 +97,9 @@ function assertSameMajor(dataDir: string, { version }: Binaries): void {
 function assertAbsentOrEmpty(dataDir: string): void {
   if (!existsSync(dataDir)) return;
   if (!statSync(dataDir).isDirectory() || readdirSync(dataDir).length > 0) {
-    throw new LocalError(`${dataDir} is not empty and holds no PostgreSQL data. Move it away, then run it again.`);
+    throw new LocalError(
+      `${dataDir} is not empty and holds no PostgreSQL data. Move it away, then run it again.`,
+    );
   }
   rmSync(dataDir, { recursive: true });
 }
@@ -94,5 +115,11 @@ export function serverArguments(dataDir: string, port: number, maxConnections: n
     log_min_messages: 'warning',
     timezone: 'UTC',
   };
-  return ['-D', dataDir, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  return [
+    '-D',
+    dataDir,
+    '-p',
+    String(port),
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
 }

@@ -15,12 +15,13 @@ export async function ensureApplication(
   { port, database, user, password }: Application,
   superuserPassword: string,
 ): Promise<void> {
-  const client = await connectWithin(30_000, port, superuserPassword);
+  const client = await connectAsSuperuser(port, superuserPassword);
   try {
     const role = client.escapeIdentifier(user);
     const exists = async (query: string, name: string): Promise<boolean> =>
       (await client.query(query, [name])).rowCount === 1;
-    if (!(await exists('select 1 from pg_roles where rolname = $1', user))) await client.query(`create role ${role} login`);
+    if (!(await exists('select 1 from pg_roles where rolname = $1', user)))
+      await client.query(`create role ${role} login`);
     const options = 'login nosuperuser nocreatedb nocreaterole noreplication';
     await client.query(`alter role ${role} with ${options} password ${client.escapeLiteral(password)}`);
     if (!(await exists('select 1 from pg_database where datname = $1', database))) {
@@ -31,10 +32,17 @@ export async function ensureApplication(
   }
 }
 
-async function connectWithin(timeoutMs: number, port: number, password: string): Promise<pg.Client> {
-  const deadline = Date.now() + timeoutMs;
+/** Connects as the superuser, waiting up to 30 s for a server that still starts or recovers. */
+export async function connectAsSuperuser(port: number, password: string): Promise<pg.Client> {
+  const deadline = Date.now() + 30_000;
   for (;;) {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: superuser, password, database: 'postgres' });
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port,
+      user: superuser,
+      password,
+      database: 'postgres',
+    });
     try {
       await client.connect();
       return client;
@@ -46,7 +54,8 @@ async function connectWithin(timeoutMs: number, port: number, password: string):
             'or the .superuser file beside the data folder was changed.',
         );
       }
-      if (Date.now() > deadline) throw new LocalError(`PostgreSQL on port ${port} does not take connections: ${message}`);
+      if (Date.now() > deadline)
+        throw new LocalError(`PostgreSQL on port ${port} does not take connections: ${message}`);
       await sleep(100);
     }
   }

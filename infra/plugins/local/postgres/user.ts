@@ -12,5 +12,7 @@ export function serverUser(isRoot: boolean = process.getuid?.() === 0): { uid: n
     const [, uid, gid] = new RegExp(`^${name}:[^:]*:(\\d+):(\\d+):`, 'm').exec(passwd) ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new LocalError('PostgreSQL cannot run as root, and there is no user postgres or nobody. Run it as an ordinary user.');
+  throw new LocalError(
+    'PostgreSQL cannot run as root, and there is no user postgres or nobody. Run it as an ordinary user.',
+  );
 }

@@ -48,5 +48,8 @@ async function run(inputs: Values): Promise<void> {
     child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
   });
   closeSync(log);
-  if (ended) throw new LocalError(`${name} failed with ${ended}. The end of its log:\n${tail(logFile, offset)}\nThe whole log: ${logFile}`);
+  if (ended)
+    throw new LocalError(
+      `${name} failed with ${ended}. The end of its log:\n${tail(logFile, offset)}\nThe whole log: ${logFile}`,
+    );
 }

@@ -43,7 +43,10 @@ export function checkFields(
     const value = inputs[property];
     if (value === undefined || value === null) continue;
     if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-      failures.push({ property, reason: `${property} is ${value}, but must be a whole number from ${min} to ${max}.` });
+      failures.push({
+        property,
+        reason: `${property} is ${value}, but must be a whole number from ${min} to ${max}.`,
+      });
     }
   }
   return failures;

@@ -18,5 +18,7 @@ export const secret: ResourceKind = {
 
 /** 6 bits of randomness a character. */
 function randomText(length: number): string {
-  return randomBytes(Math.ceil((length * 3) / 4)).toString('base64url').slice(0, length);
+  return randomBytes(Math.ceil((length * 3) / 4))
+    .toString('base64url')
+    .slice(0, length);
 }

@@ -64,7 +64,8 @@ function programOf(): Program {
   return { args: ['--import', loader, source], version: hashOf(source) };
 }
 
-const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
+const hashOf = (file: string): string =>
+  createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
 
 /**
  * Starts the daemon in a session of its own, so that it survives the shell. A small loop of `sh` starts it again
@@ -94,7 +95,9 @@ async function until(condition: () => Promise<boolean>, place: Place): Promise<v
     if (await condition()) return;
     await sleep(50);
   }
-  throw new LocalError(`The supervisor of ${dirname(place.folder)} did not start within 20 s. Look at ${place.log}`);
+  throw new LocalError(
+    `The supervisor of ${dirname(place.folder)} did not start within 20 s. Look at ${place.log}`,
+  );
 }
 
 async function versionOf({ socket }: Place): Promise<string | null> {
@@ -117,7 +120,9 @@ function call<Answer>(socketPath: string, method: string, path: string, body?: u
         else reject(new LocalError(answer?.error ?? `The supervisor answered ${response.statusCode}.`));
       });
     });
-    outgoing.once('error', () => reject(new LocalError('The supervisor of this stack does not run. Start it: npm run up')));
+    outgoing.once('error', () =>
+      reject(new LocalError('The supervisor of this stack does not run. Start it: npm run up')),
+    );
     outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }

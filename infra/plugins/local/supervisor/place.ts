@@ -21,7 +21,8 @@ export function placeOf(dataRoot: string): Place {
   const id = createHash('sha256').update(dataRoot).digest('hex').slice(0, 16);
   return {
     folder,
-    socket: Buffer.byteLength(near) <= maxSocketPath ? near : join(tmpdir(), `eo-${process.getuid?.() ?? 0}`, id),
+    socket:
+      Buffer.byteLength(near) <= maxSocketPath ? near : join(tmpdir(), `eo-${process.getuid?.() ?? 0}`, id),
     memory: join(folder, 'processes.json'),
     pid: join(folder, 'pid'),
     log: join(dataRoot, 'logs', 'supervisor.log'),

@@ -27,13 +27,19 @@ function isFree(port: number): Promise<boolean> {
 function holderOf(port: number): string | null {
   const fromSs = /users:\(\("([^"]+)",pid=(\d+)/.exec(output('ss', ['-ltnpH', `sport = :${port}`]));
   if (fromSs) return `${fromSs[1]} (pid ${fromSs[2]})`;
-  const fromLsof = /^(\S+)\s+(\d+)/.exec(output('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN']).split('\n')[1] ?? '');
+  const fromLsof = /^(\S+)\s+(\d+)/.exec(
+    output('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN']).split('\n')[1] ?? '',
+  );
   return fromLsof ? `${fromLsof[1]} (pid ${fromLsof[2]})` : null;
 }
 
 function output(command: string, args: string[]): string {
   try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 2_000 });
+    return execFileSync(command, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 2_000,
+    });
   } catch {
     return '';
   }

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
 import type { ProcessSpec, ReplicaState, ReplicaStatus } from '../spec.ts';
-import { Backoff } from './backoff.ts';
 import { isHealthy } from './health.ts';
 import { openLog, rotate, sizeOf, tail } from './log-file.ts';
-import { isRunning, residentBytes, signalGroup, startTimeOf } from './process-info.ts';
+import { isRunning, residentBytes, signalGroup, signalProcess, startTimeOf } from './process-info.ts';
+import { Backoff } from './backoff.ts';
 
 /** What outlives the supervisor, so that its successor takes running processes over instead of doubling them. */
 export interface ReplicaRecord {
@@ -107,7 +107,7 @@ export class Replica {
     if (this.#timer) clearTimeout(this.#timer);
     const record = this.#record;
     if (record && isRunning(record.pid, record.startTime)) {
-      signalGroup(record.pid, this.spec.stopSignal);
+      signalProcess(record.pid, this.spec.stopSignal);
       const deadline = Date.now() + this.spec.stopTimeoutSeconds * 1000;
       while (isRunning(record.pid, record.startTime) && Date.now() < deadline) await sleep(25);
       signalGroup(record.pid, 'SIGKILL');
@@ -149,7 +149,9 @@ export class Replica {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const own = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+    const own = inherited.flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    );
     const port = this.port === null ? {} : { PORT: String(this.port) };
     return { ...Object.fromEntries(own), ...this.spec.env, ...port };
   }
@@ -232,8 +234,13 @@ export class Replica {
     const limit = this.spec.memoryLimitMb;
     const used = residentBytes(pid);
     if (limit === null || used === null || used <= limit * 2 ** 20) return;
-    console.error(`${this.spec.name} (pid ${pid}) uses ${Math.round(used / 2 ** 20)} MB of ${limit} MB: restarting it`);
-    signalGroup(pid, this.spec.stopSignal);
-    setTimeout(() => this.#record?.pid === pid && signalGroup(pid, 'SIGKILL'), this.spec.stopTimeoutSeconds * 1000);
+    console.error(
+      `${this.spec.name} (pid ${pid}) uses ${Math.round(used / 2 ** 20)} MB of ${limit} MB: restarting it`,
+    );
+    signalProcess(pid, this.spec.stopSignal);
+    setTimeout(
+      () => this.#record?.pid === pid && signalGroup(pid, 'SIGKILL'),
+      this.spec.stopTimeoutSeconds * 1000,
+    );
   }
 }

@@ -28,7 +28,9 @@ export class Supervisor {
     const services = [...this.#services.values()];
     return {
       specs: services.map(({ spec }) => spec),
-      records: Object.fromEntries(services.map(({ spec, replicas }) => [spec.name, replicas.map((r) => r.record)])),
+      records: Object.fromEntries(
+        services.map(({ spec, replicas }) => [spec.name, replicas.map((r) => r.record)]),
+      ),
     };
   }
 
@@ -45,7 +47,12 @@ export class Supervisor {
   list(): ProcessStatus[] {
     return [...this.#services.values()].map(({ spec, replicas }) => {
       const each = replicas.map((replica) => replica.status);
-      return { name: spec.name, state: worst(each.map(({ state }) => state)), replicas: each, specHash: specHash(spec) };
+      return {
+        name: spec.name,
+        state: worst(each.map(({ state }) => state)),
+        replicas: each,
+        specHash: specHash(spec),
+      };
     });
   }
 
@@ -97,7 +104,10 @@ export class Supervisor {
       await current[index]?.stop();
       if (replica.port !== null) await assertPortFree(replica.port, spec.name);
       // Until its turn comes an old replica stays, so that the others go on serving.
-      this.#services.set(spec.name, { spec, replicas: [...next.slice(0, index + 1), ...current.slice(index + 1)] });
+      this.#services.set(spec.name, {
+        spec,
+        replicas: [...next.slice(0, index + 1), ...current.slice(index + 1)],
+      });
       replica.start();
       await replica.untilHealthy();
     }
@@ -108,7 +118,10 @@ export class Supervisor {
 
   #makeReplicas(spec: ProcessSpec): Replica[] {
     const { output } = this.options;
-    return Array.from({ length: spec.replicas }, (_, index) => new Replica(spec, index, output, () => this.#changed()));
+    return Array.from(
+      { length: spec.replicas },
+      (_, index) => new Replica(spec, index, output, () => this.#changed()),
+    );
   }
 
   #changed(): void {
@@ -127,7 +140,8 @@ export function startOrder(specs: readonly ProcessSpec[]): ProcessSpec[] {
   const ordered: ProcessSpec[] = [];
   const visit = (spec: ProcessSpec, path: readonly string[]): void => {
     if (ordered.includes(spec)) return;
-    if (path.includes(spec.name)) throw new LocalError(`${[...path, spec.name].join(' → ')} depend on each other.`);
+    if (path.includes(spec.name))
+      throw new LocalError(`${[...path, spec.name].join(' → ')} depend on each other.`);
     for (const name of spec.dependsOn) {
       const dependency = specs.find((candidate) => candidate.name === name);
       if (dependency) visit(dependency, [...path, spec.name]);

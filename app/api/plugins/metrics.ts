@@ -1,0 +1,83 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { metrics as names } from '../../contract/metrics.ts';
+
+/** The metrics of one API process. */
+export interface Metrics {
+  registry: Registry;
+  priceCheckedAt: Gauge<'zone'>;
+  jobLastSuccess: Gauge<'job'>;
+  feedFetches: Counter<'outcome'>;
+  forecastSeconds: Histogram;
+}
+
+export function createMetrics(release: string): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const info = new Gauge({
+    name: names.buildInfo,
+    help: 'Version that runs',
+    labelNames: ['release'],
+    registers,
+  });
+  info.set({ release }, 1);
+  return {
+    registry,
+    priceCheckedAt: new Gauge({
+      name: names.priceDataLastUpdateTimestamp,
+      help: 'Unix seconds of the last successful check of the feed of a zone',
+      labelNames: ['zone'],
+      registers,
+    }),
+    jobLastSuccess: new Gauge({
+      name: names.jobLastSuccessTimestampSeconds,
+      help: 'Unix seconds at which the last successful run of a job started',
+      labelNames: ['job'],
+      registers,
+    }),
+    feedFetches: new Counter({
+      name: names.feedFetchesTotal,
+      help: 'Checks of price feeds by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    forecastSeconds: new Histogram({
+      name: names.forecastDurationSeconds,
+      help: 'Time to make a forecast',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      registers,
+    }),
+  };
+}
+
+const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
+
+/** Counts and times every request. Children are bound once a route, so that a request costs two array look-ups. */
+export function registerRequestMetrics(app: FastifyInstance, { registry }: Metrics): void {
+  const registers = [registry];
+  const labelNames = ['method', 'route', 'status'];
+  const total = new Counter({ name: names.httpRequestsTotal, help: 'HTTP requests', labelNames, registers });
+  const duration = new Histogram({
+    name: names.httpRequestDurationSeconds,
+    help: 'Time from the first byte in to the last byte out',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  });
+  const bind = (method: string, route: string) => ({
+    duration: duration.labels(method, route),
+    byClass: statusClasses.map((status) => total.labels(method, route, status)),
+  });
+  const bound = new Map<string, ReturnType<typeof bind>>();
+  const unknown = bind('any', 'unmatched');
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) bound.set(`${name} ${url}`, bind(name, url));
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const children = bound.get(`${request.method} ${request.routeOptions.url}`) ?? unknown;
+    children.byClass[Math.floor(reply.statusCode / 100) - 2]?.inc();
+    children.duration.observe(reply.elapsedTime / 1000);
+    done();
+  });
+}
