@@ -1,0 +1,150 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { StackOutputs } from '../outputs.ts';
+import { projectDir } from '../toolchain/project.ts';
+
+/** What a command of the kit printed and how it ended. */
+export interface Ran {
+  code: number;
+  stdout: string;
+  stderr: string;
+  seconds: number;
+}
+
+/** The JSON document that `up --json` prints as its last line. */
+export interface UpResult extends Omit<StackOutputs, 'databaseUrl' | 'redisUrl' | 'internalApiKey'> {
+  changes: { create: number; update: number; replace: number; delete: number; same: number };
+  health: string;
+}
+
+/** A local stack with a state, data and ports of its own, driven by the commands that people type. */
+export interface TestStack {
+  name: string;
+  folder: string;
+  ports: Record<'backend' | 'frontend' | 'postgres' | 'redis', number>;
+  env: NodeJS.ProcessEnv;
+  /** Runs `npm run <command> -- <stack> …`. */
+  run(command: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  /** `npm run up -- <stack> --json` with the stack's own settings. */
+  up(args?: readonly string[]): Promise<UpResult>;
+  /** Every output, the secret ones in plain text, by `npx pulumi stack output --json`. */
+  outputs(): Promise<StackOutputs>;
+  /** Takes the stack down with its data, and its folder with it. */
+  remove(): Promise<void>;
+}
+
+/** @param settings configuration values beside ports and data folder */
+export async function createTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+  const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
+  const name = `e2e-${folder.slice(-6).toLowerCase()}`;
+  const [backend, frontend, postgres, redis] = await freePorts(4);
+  const ports = { backend, frontend, postgres, redis } as TestStack['ports'];
+  const state = join(folder, 'state');
+  mkdirSync(state);
+  const env = {
+    ...process.env,
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_CONFIG_PASSPHRASE: 'for this test only',
+    NO_COLOR: '1',
+  };
+  const config = Object.entries({
+    'electricity-optimizer:target': 'local',
+    'electricity-optimizer:dataDir': join(folder, 'data'),
+    ...Object.fromEntries(Object.entries(ports).map(([service, port]) => [`ports:${service}`, String(port)])),
+    ...settings,
+  }).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
+
+  const run: TestStack['run'] = (command, args = [], more = {}) =>
+    execute('npm', ['run', '--silent', command, '--', name, ...args], { ...env, ...more });
+  const removeConfig = (): void => rmSync(join(projectDir, `Pulumi.${name}.yaml`), { force: true });
+  return {
+    name,
+    folder,
+    ports,
+    env,
+    run,
+    up: async (args = []) => lastJson(succeeded(await run('up', ['--json', ...config, ...args]))),
+    outputs: async () => {
+      const args = ['pulumi', 'stack', 'output', '--json', '--show-secrets', '-s', name];
+      return JSON.parse(succeeded(await execute('npx', args, env)).stdout);
+    },
+    remove: async () => {
+      await run('down', ['--purge']);
+      removeConfig();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs a program in the project's folder to its end. */
+export function execute(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+  const started = Date.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: projectDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => (stdout += chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      // Not `close`: what a command leaves running may keep its output open.
+      setTimeout(
+        () => resolve({ code: code ?? 1, stdout, stderr, seconds: (Date.now() - started) / 1000 }),
+        50,
+      ),
+    );
+  });
+}
+
+export function succeeded(ran: Ran): Ran {
+  if (ran.code === 0) return ran;
+  throw new Error(`exit code ${ran.code}\n${ran.stdout}\n${ran.stderr}`);
+}
+
+export const lastJson = <T>({ stdout }: Ran): T => JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+
+/** Waits until the condition holds, asking every 100 ms. */
+export async function eventually<T>(
+  what: string,
+  condition: () => Promise<T | null | undefined | false>,
+  seconds = 30,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  let last: unknown = 'it was never so';
+  while (Date.now() < deadline) {
+    try {
+      const value = await condition();
+      if (value) return value;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${what}: not within ${seconds} s (${last})`);
+}
+
+/** The processes of this machine whose command line or environment names a text. */
+export async function processesNaming(text: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
+  return stdout.split('\n').filter((line) => line.includes(text));
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve) => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
