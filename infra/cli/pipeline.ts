@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectDir } from '../toolchain/project.ts';
+import { catalog } from '../catalog/index.ts';
 import { CliError } from './errors.ts';
 import { runNode } from './run-node.ts';
 import { openStack, outputsOf } from './stack.ts';
@@ -28,12 +27,7 @@ export async function run(args: string[]): Promise<number> {
   return runNode(join('pipelines', `${name}.ts`), others, env);
 }
 
-/** Every pipeline is a file of `pipelines/` with a `main`; the scheduler is the one that runs them. */
-function pipelines(): string[] {
-  return readdirSync(join(projectDir, 'pipelines'))
-    .filter((file) => /^[a-z-]+\.ts$/.test(file) && file !== 'scheduler.ts')
-    .map((file) => file.replace(/\.ts$/, ''));
-}
+const pipelines = (): string[] => catalog.jobs.flatMap(({ pipeline }) => pipeline ?? []);
 
 function takeStack(args: string[]): { stack: string; others: string[] } {
   const index = args.indexOf('--stack');

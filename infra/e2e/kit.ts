@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,7 @@ export interface TestStack {
 /** @param settings configuration values beside ports and data folder */
 export async function createTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
+  chmodSync(folder, 0o755); // Root's PostgreSQL runs as another user.
   const name = `e2e-${folder.slice(-6).toLowerCase()}`;
   const [backend, frontend, postgres, redis] = await freePorts(4);
   const ports = { backend, frontend, postgres, redis } as TestStack['ports'];

@@ -21,6 +21,11 @@ export function resolveDataRoot({ projectDir, stack, isRoot, isTraversable = oth
   return join('/var/lib/electricity-optimizer', id, stack);
 }
 
+/** The first folder on the way to a place that other users may not pass through; null when they may. */
+export function impassableFolder(place: string): string | null {
+  return ancestors(place).find((folder) => !othersMayPass(folder)) ?? null;
+}
+
 function ancestors(folder: string): string[] {
   const parent = dirname(folder);
   return parent === folder ? [folder] : [...ancestors(parent), folder];

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { impassableFolder } from '../data-root.ts';
 import { explain, LocalError } from '../errors.ts';
 import type { Binaries } from './binaries.ts';
 
@@ -35,6 +36,7 @@ export async function ensureCluster({ dataDir, binaries, runAs }: ClusterOptions
   const passwordFile = `${dataDir}.superuser`;
   try {
     mkdirSync(dirname(dataDir), { recursive: true, mode: 0o755 });
+    if (runAs) assertPassable(dirname(dataDir));
     if (existsSync(join(dataDir, 'PG_VERSION'))) {
       assertSameMajor(dataDir, binaries);
       return readFileSync(passwordFile, 'utf8');
@@ -83,6 +85,16 @@ async function initialise(
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+/** PostgreSQL refuses root, so root starts it as another user, who must get to the data. */
+function assertPassable(folder: string): void {
+  const blocked = impassableFolder(folder);
+  if (!blocked) return;
+  throw new LocalError(
+    `PostgreSQL does not run as root, and the user it runs as may not pass through ${blocked}. ` +
+      `Let others pass (chmod o+x ${blocked}), or choose another folder: npx pulumi config set dataDir <folder>`,
+  );
 }
 
 function assertSameMajor(dataDir: string, { version }: Binaries): void {

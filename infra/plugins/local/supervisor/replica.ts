@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
 import type { ProcessSpec, ReplicaState, ReplicaStatus } from '../spec.ts';
+import { Backoff } from './backoff.ts';
 import { isHealthy } from './health.ts';
 import { openLog, rotate, sizeOf, tail } from './log-file.ts';
 import { isRunning, residentBytes, signalGroup, signalProcess, startTimeOf } from './process-info.ts';
-import { Backoff } from './backoff.ts';
 
 /** What outlives the supervisor, so that its successor takes running processes over instead of doubling them. */
 export interface ReplicaRecord {
