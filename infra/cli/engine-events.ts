@@ -34,7 +34,7 @@ export function eventPrinter(tense: 'done' | 'planned' = 'done'): {
     const before = event.resourcePreEvent?.metadata;
     if (before) started.set(before.urn, Date.now());
     const after = event.resOutputsEvent?.metadata;
-    if (after && words[after.op])
+    if (after && words[after.op] && !after.type.startsWith('pulumi:'))
       line(resourceLine(after, Date.now() - (started.get(after.urn) ?? Date.now()), tense));
     const diagnostic = event.diagnosticEvent;
     if (diagnostic?.severity === 'error') errors.push(plain(diagnostic.message));
@@ -54,7 +54,7 @@ function resourceLine(
   const name = urn.split('::').at(-1) ?? urn;
   const detail = detailOf(after?.outputs ?? {});
   const time = milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : '';
-  return `   ${colors.bold(sign)}  ${type.padEnd(22)}${name.padEnd(22)}${(tense === 'done' ? word : `to be ${word}`).padEnd(16)}${time.padStart(7)}   ${detail}`.trimEnd();
+  return `   ${colors.bold(sign)}  ${type.padEnd(24)}${name.padEnd(22)}${(tense === 'done' ? word : `to be ${word}`).padEnd(16)}${time.padStart(7)}   ${detail}`.trimEnd();
 }
 
 /** What an operator wants to know of a resource at a glance: version, port, state. */

@@ -28,6 +28,8 @@ export interface TestStack {
   folder: string;
   ports: Record<'backend' | 'frontend' | 'postgres' | 'redis', number>;
   env: NodeJS.ProcessEnv;
+  /** The arguments of `up` that make it so. */
+  config: readonly string[];
   /** Runs `npm run <command> -- <stack> …`. */
   run(command: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   /** `npm run up -- <stack> --json` with the stack's own settings. */
@@ -38,8 +40,14 @@ export interface TestStack {
   remove(): Promise<void>;
 }
 
-/** @param settings configuration values beside ports and data folder */
-export async function createTestStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+/**
+ * @param settings configuration values beside ports and data folder
+ * @param project folder of the clone that is driven; this one when left out
+ */
+export async function createTestStack(
+  settings: Readonly<Record<string, string>> = {},
+  project: string = projectDir,
+): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
   chmodSync(folder, 0o755); // Root's PostgreSQL runs as another user.
   const name = `e2e-${folder.slice(-6).toLowerCase()}`;
@@ -61,18 +69,19 @@ export async function createTestStack(settings: Readonly<Record<string, string>>
   }).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
 
   const run: TestStack['run'] = (command, args = [], more = {}) =>
-    execute('npm', ['run', '--silent', command, '--', name, ...args], { ...env, ...more });
-  const removeConfig = (): void => rmSync(join(projectDir, `Pulumi.${name}.yaml`), { force: true });
+    execute('npm', ['run', '--silent', command, '--', name, ...args], { ...env, ...more }, project);
+  const removeConfig = (): void => rmSync(join(project, `Pulumi.${name}.yaml`), { force: true });
   return {
     name,
     folder,
     ports,
     env,
+    config,
     run,
     up: async (args = []) => lastJson(succeeded(await run('up', ['--json', ...config, ...args]))),
     outputs: async () => {
       const args = ['pulumi', 'stack', 'output', '--json', '--show-secrets', '-s', name];
-      return JSON.parse(succeeded(await execute('npx', args, env)).stdout);
+      return JSON.parse(succeeded(await execute('npx', args, env, project)).stdout);
     },
     remove: async () => {
       await run('down', ['--purge']);
@@ -83,10 +92,15 @@ export async function createTestStack(settings: Readonly<Record<string, string>>
 }
 
 /** Runs a program in the project's folder to its end. */
-export function execute(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ran> {
+export function execute(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string = projectDir,
+): Promise<Ran> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: projectDir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => (stdout += chunk));

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrate } from '@eo/app/db/migrate.ts';
+import { createPool } from '@eo/app/db/pool.ts';
+import { addDays } from '@eo/app/domain/market-day.ts';
+import { findZone } from '@eo/app/domain/zones.ts';
+import { simulated } from '@eo/app/feeds/simulated.ts';
+import { syncZone } from '@eo/app/ingest/sync-zone.ts';
+import autocannon from 'autocannon';
+import { buildAll, bundleOf } from '../infra/build/build.ts';
+import { freePort, startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
+import { projectDir } from '../infra/toolchain/project.ts';
+import { median, report } from './report.ts';
+
+/**
+ * How much of a bare `node:http` server's rate the API reaches with everything on that production has, one process
+ * each, sending the same bytes. Rounds alternate, so that a machine that slows down slows both.
+ */
+const rounds = 5;
+const roundSeconds = 4;
+const connections = 32;
+
+const folder = mkdtempSync(join(tmpdir(), 'eo-bench-'));
+const children: ChildProcess[] = [];
+const postgres = await startThrowawayPostgres();
+try {
+  await buildAll();
+  await load('SE3');
+  const api = await startApi();
+  const day = new Date().toISOString().slice(0, 10);
+  const current = `${api.url}/api/v1/prices/current?zone=SE3`;
+  const oneDay = `${api.url}/api/v1/prices?zone=SE3&from=${day}&to=${addDays(day, 1)}`;
+  const currentRatio = await against(await bareSending(current), current);
+  const dayRatio = await against(await bareSending(oneDay), oneDay);
+  const rssMb = residentMb(api.pid);
+  const half = await autocannon({
+    url: current,
+    connections,
+    duration: roundSeconds * 2,
+    overallRate: Math.floor(currentRatio.rate / 2),
+  });
+  report('api', [
+    ratio('current_vs_bare', currentRatio, 0.6),
+    ratio('day_vs_bare', dayRatio, 0.45),
+    { name: 'ready_seconds', value: api.readySeconds, unit: 's', goal: { atMost: 1 } },
+    { name: 'rss_mb', value: rssMb, unit: 'MB', goal: { atMost: 150 } },
+    { name: 'p99_ms_half_rate', value: half.latency.p99, unit: 'ms', goal: { atMost: 10 } },
+  ]);
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+interface Ratio {
+  ratio: number;
+  /** Answers a second of the API, and of the bare server. */
+  rate: number;
+  bareRate: number;
+}
+
+/** Median over the rounds of the ratio within a round, after a round to warm up. */
+async function against(bareUrl: string, apiUrl: string): Promise<Ratio> {
+  const measured: Ratio[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const bareRate = await rateOf(bareUrl);
+    const rate = await rateOf(apiUrl);
+    if (round > 0) measured.push({ ratio: rate / bareRate, rate, bareRate });
+  }
+  const middle = (key: keyof Ratio): number => median(measured.map((one) => one[key]));
+  return { ratio: middle('ratio'), rate: middle('rate'), bareRate: middle('bareRate') };
+}
+
+async function rateOf(url: string): Promise<number> {
+  const result = await autocannon({ url, connections, duration: roundSeconds });
+  if (result.errors > 0 || result.non2xx > 0) {
+    throw new Error(`${url} answered ${result.non2xx} errors and broke ${result.errors} connections.`);
+  }
+  return result.requests.average;
+}
+
+function ratio(name: string, { ratio: value, bareRate }: Ratio, atLeast: number) {
+  return {
+    name,
+    value,
+    unit: '×',
+    goal: { atLeast },
+    baseline: { name: 'bare', value: bareRate, unit: '/s' },
+  };
+}
+
+async function load(id: string): Promise<void> {
+  const pool = createPool(postgres.url, { applicationName: 'bench', max: 1, onError: console.error });
+  await migrate(pool);
+  const zone = findZone(id);
+  if (!zone) throw new Error(`There is no zone ${id}.`);
+  const today = new Date().toISOString().slice(0, 10);
+  const [firstDay, lastDay] = [addDays(today, -30), addDays(today, 1)];
+  const signal = AbortSignal.timeout(30_000);
+  await syncZone({ pool, feeds: [simulated], zone, firstDay, lastDay, signal });
+  await pool.end();
+}
+
+async function startApi(): Promise<{ url: string; pid: number; readySeconds: number }> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const started = Date.now();
+  const child = spawn(process.execPath, [bundleOf('app/api/server.ts')], {
+    cwd: projectDir,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATABASE_URL: postgres.url,
+      INTERNAL_API_KEY: 'a key for the benchmark only',
+      FEEDS: 'simulated',
+      DEFAULT_ZONE: 'SE3',
+      PORT: String(port),
+    },
+  });
+  children.push(child);
+  for (;;) {
+    const ready = await fetch(`${url}/readyz`).catch(() => null);
+    if (ready?.ok) break;
+    if (Date.now() - started > 20_000) throw new Error('The API was not ready within 20 s.');
+    await sleep(10);
+  }
+  return { url, pid: child.pid ?? 0, readySeconds: (Date.now() - started) / 1000 };
+}
+
+/** Starts a bare server that sends what the API answers there. */
+async function bareSending(url: string): Promise<string> {
+  const file = join(folder, `${children.length}.json`);
+  writeFileSync(file, Buffer.from(await (await fetch(url)).arrayBuffer()));
+  const server = join(projectDir, 'bench', 'bare-server.mjs');
+  const child = spawn(process.execPath, [server, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  for await (const line of createInterface({ input: child.stdout })) return `http://127.0.0.1:${line}/`;
+  throw new Error('The bare server did not start.');
+}
+
+/** Peak resident memory. */
+function residentMb(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1024;
+}
