@@ -4,10 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secrets as catalogSecrets } from '../catalog/secrets.ts';
 import type { Reference } from '../catalog/types.ts';
-import { findBinaries } from '../plugins/local/postgres/binaries.ts';
-import { ensureCluster, serverArguments } from '../plugins/local/postgres/cluster.ts';
-import { ensureApplication } from '../plugins/local/postgres/roles.ts';
-import { serverUser } from '../plugins/local/postgres/user.ts';
+import { bringUpServer } from '../plugins/local/postgres/server.ts';
 import type { ProcessSpec } from '../plugins/local/spec.ts';
 import { Supervisor } from '../plugins/local/supervisor/supervisor.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -55,13 +52,11 @@ async function runUntilInterrupted(plan: LocalPlan, settings: Settings, host: Lo
     output: { kind: 'lines', onLine: (name, text) => console.log(`${name.padEnd(12)}${text}`) },
   });
   const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
   try {
     const secrets = ensureSecrets(host.dataRoot);
-    const databaseUrl =
-      process.env.DATABASE_URL ??
-      (await startPostgres(supervisor, plan, host, secretOf(secrets, 'postgres-password')));
+    const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(supervisor, plan, host, secrets));
     const resolve = resolver(settings, host, secrets, databaseUrl, plan.redis !== null);
     if (plan.redis) await supervisor.put(specOf(plan.redis, resolve));
     await runJob({ ...plan.migrate, env: resolveEnv<string>(plan.migrate.env, resolve) });
@@ -80,7 +75,7 @@ async function runUntilInterrupted(plan: LocalPlan, settings: Settings, host: Lo
     await interrupted;
     line('stopping …');
   } finally {
-    await Promise.race([supervisor.stopAll(), sleep(40_000)]);
+    await Promise.race([supervisor.stopAll(), sleep(40_000, undefined, { ref: false })]);
   }
 }
 
@@ -109,34 +104,11 @@ const secretOf = (secrets: Secrets, name: string): string => secrets[name] ?? ''
 async function startPostgres(
   supervisor: Supervisor,
   { postgres }: LocalPlan,
-  host: LocalHost,
-  password: string,
+  { dataRoot }: LocalHost,
+  secrets: Secrets,
 ): Promise<string> {
-  const { port, dataDir, database, user, name } = postgres;
-  const binaries = findBinaries(host.dataRoot);
-  const runAs = serverUser();
-  const superuserPassword = await ensureCluster({ dataDir, binaries, runAs });
-  await supervisor.put({
-    name,
-    command: join(binaries.binDir, 'postgres'),
-    args: serverArguments(dataDir, port, 50),
-    cwd: dirname(dataDir),
-    env: { LC_ALL: 'C' },
-    stdin: null,
-    replicas: 1,
-    port,
-    health: { kind: 'tcp' },
-    healthTimeoutSeconds: 60,
-    memoryLimitMb: null,
-    stopSignal: 'SIGINT',
-    stopTimeoutSeconds: 30,
-    dependsOn: [],
-    logFile: join(host.dataRoot, 'logs', 'postgres.log'),
-    runAs,
-    revision: '',
-  });
-  await ensureApplication({ port, database, user, password }, superuserPassword);
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+  const server = { ...postgres, dataRoot, password: secretOf(secrets, 'postgres-password') };
+  return (await bringUpServer(server, (spec) => supervisor.put(spec))).url;
 }
 
 function resolver(

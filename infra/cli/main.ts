@@ -20,8 +20,9 @@ async function main([name = '', ...args]: string[]): Promise<number> {
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const forPeople =
-    error instanceof CliError || ['SettingsError', 'ToolchainError', 'EnvError'].includes(error.name);
-  return forPeople ? error.message : (error.stack ?? error.message);
+    error instanceof CliError ||
+    ['LocalError', 'SettingsError', 'ToolchainError', 'EnvError'].includes(error.name);
+  return forPeople ? error.message : error.stack || error.message;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,23 +1,8 @@
-import { dirname, join } from 'node:path';
-import { findBinaries } from '../postgres/binaries.ts';
-import { ensureCluster, serverArguments } from '../postgres/cluster.ts';
-import { ensureApplication } from '../postgres/roles.ts';
-import { serverUser } from '../postgres/user.ts';
-import { type ProcessSpec, specHash } from '../spec.ts';
+import { bringUpServer, type PostgresServer } from '../postgres/server.ts';
+import { specHash } from '../spec.ts';
 import { ensureSupervisor } from '../supervisor/client.ts';
 import { checkFields, type ResourceKind, type Values } from './kind.ts';
 import { removeIfSupervised, statusOf } from './process.ts';
-
-interface PostgresInputs {
-  name: string;
-  port: number;
-  dataRoot: string;
-  dataDir: string;
-  database: string;
-  user: string;
-  password: string;
-  maxConnections?: number;
-}
 
 /**
  * A PostgreSQL server of this machine with one database and one role for the application. Deleting it stops the
@@ -44,44 +29,16 @@ export const postgres: ResourceKind = {
 };
 
 async function bringUp(values: Values): Promise<Values> {
-  const inputs = values as unknown as PostgresInputs;
-  const { dataRoot, dataDir, port, database, user, password } = inputs;
-  const binaries = findBinaries(dataRoot);
-  const runAs = serverUser();
-  const superuserPassword = await ensureCluster({ dataDir, binaries, runAs });
-  const spec = specOf(inputs, join(binaries.binDir, 'postgres'), runAs);
-  const status = await (await ensureSupervisor(dataRoot)).put(spec);
-  await ensureApplication({ port, database, user, password }, superuserPassword);
+  const server = values as unknown as PostgresServer;
+  const { url, binaries, spec, started } = await bringUpServer(server, async (wanted) =>
+    (await ensureSupervisor(server.dataRoot)).put(wanted),
+  );
   return {
     ...values,
-    url: `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`,
+    url,
     version: `PostgreSQL ${binaries.version}`,
     source: binaries.source,
-    status: status.state,
+    status: started.state,
     specHash: specHash(spec),
-  };
-}
-
-function specOf(inputs: PostgresInputs, command: string, runAs: ProcessSpec['runAs']): ProcessSpec {
-  const { name, port, dataDir, dataRoot, maxConnections = 50 } = inputs;
-  return {
-    name,
-    command,
-    args: serverArguments(dataDir, port, maxConnections),
-    cwd: dirname(dataDir),
-    env: { LC_ALL: 'C' },
-    stdin: null,
-    replicas: 1,
-    port,
-    health: { kind: 'tcp' },
-    healthTimeoutSeconds: 60,
-    memoryLimitMb: null,
-    // Fast shutdown: open transactions are rolled back, everything acknowledged is on disk.
-    stopSignal: 'SIGINT',
-    stopTimeoutSeconds: 30,
-    dependsOn: [],
-    logFile: join(dataRoot, 'logs', `${name}.log`),
-    runAs,
-    revision: command,
   };
 }
