@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { LocalError } from '../errors.ts';
+import { explain, LocalError } from '../errors.ts';
 
 /** A PostgreSQL installation that has what is needed to run a server. */
 export interface Binaries {
@@ -91,7 +91,8 @@ function findEmbedded(readableDir: string): Binaries | null {
 
 function resolvePackage(name: string): string | null {
   try {
-    return createRequire(import.meta.url).resolve(`${name}/package.json`);
+    // It exports nothing but its entry, dist/index.js.
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'package.json');
   } catch {
     return null;
   }
@@ -105,6 +106,8 @@ function copyNative(native: string, target: string): void {
     cpSync(native, aside, { recursive: true, verbatimSymlinks: true });
     linkLibraries(aside);
     renameSync(aside, target);
+  } catch (error) {
+    throw explain(error, `Copying PostgreSQL to ${target}`);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

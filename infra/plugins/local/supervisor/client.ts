@@ -73,6 +73,8 @@ const hashOf = (file: string): string =>
  */
 function start(dataRoot: string, place: Place, program: Program): void {
   try {
+    // Others may pass: PostgreSQL of root runs as another user.
+    mkdirSync(dataRoot, { recursive: true, mode: 0o755 });
     mkdirSync(place.folder, { recursive: true, mode: 0o700 });
     mkdirSync(dirname(place.log), { recursive: true });
     const log = openSync(place.log, 'a', 0o600);
