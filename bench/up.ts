@@ -14,7 +14,7 @@ const clone = join(folder, 'clone');
 let stack: TestStack | null = null;
 try {
   succeeded(await execute('git', ['clone', '--quiet', projectDir, clone], process.env));
-  stack = await createTestStack({ 'prices:feeds': 'simulated' }, clone);
+  stack = await createTestStack({ 'prices:feeds': 'simulated' }, { project: clone });
   const first = await stack.run('up', stack.config);
   const again = await times(3, async (same) => succeeded(await same.run('up')).seconds, stack);
   const preview = await times(3, async (same) => succeeded(await same.run('preview')).seconds, stack);

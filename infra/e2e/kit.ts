@@ -40,13 +40,16 @@ export interface TestStack {
   remove(): Promise<void>;
 }
 
-/**
- * @param settings configuration values beside ports and data folder
- * @param project folder of the clone that is driven; this one when left out
- */
+/** Which clone a stack is driven from, and by whom; this one by this user when left out. */
+interface Place {
+  project?: string;
+  user?: { uid: number; gid: number } | undefined;
+}
+
+/** @param settings configuration values beside ports and data folder */
 export async function createTestStack(
   settings: Readonly<Record<string, string>> = {},
-  project: string = projectDir,
+  { project = projectDir, user }: Place = {},
 ): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
   chmodSync(folder, 0o755); // Root's PostgreSQL runs as another user.
@@ -69,7 +72,7 @@ export async function createTestStack(
   }).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
 
   const run: TestStack['run'] = (command, args = [], more = {}) =>
-    execute('npm', ['run', '--silent', command, '--', name, ...args], { ...env, ...more }, project);
+    execute('npm', ['run', '--silent', command, '--', name, ...args], { ...env, ...more }, project, user);
   const removeConfig = (): void => rmSync(join(project, `Pulumi.${name}.yaml`), { force: true });
   return {
     name,
@@ -81,7 +84,7 @@ export async function createTestStack(
     up: async (args = []) => lastJson(succeeded(await run('up', ['--json', ...config, ...args]))),
     outputs: async () => {
       const args = ['pulumi', 'stack', 'output', '--json', '--show-secrets', '-s', name];
-      return JSON.parse(succeeded(await execute('npx', args, env, project)).stdout);
+      return JSON.parse(succeeded(await execute('npx', args, env, project, user)).stdout);
     },
     remove: async () => {
       await run('down', ['--purge']);
@@ -97,10 +100,11 @@ export function execute(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd: string = projectDir,
+  user: Place['user'] = undefined,
 ): Promise<Ran> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk) => (stdout += chunk));
