@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { checkFields, type ResourceKind, type Values } from '../../protocol/kind.ts';
 import { LocalError } from '../errors.ts';
 import { openLog, sizeOf, tail } from '../supervisor/log-file.ts';
-import { checkFields, type ResourceKind, type Values } from './kind.ts';
 
 /** A command that runs to its end when it is made and whenever an input changes, such as a database migration. */
 export const job: ResourceKind = {

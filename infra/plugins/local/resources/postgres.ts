@@ -1,7 +1,7 @@
+import { checkFields, type ResourceKind, type Values } from '../../protocol/kind.ts';
 import { bringUpServer, type PostgresServer } from '../postgres/server.ts';
 import { specHash } from '../spec.ts';
 import { ensureSupervisor } from '../supervisor/client.ts';
-import { checkFields, type ResourceKind, type Values } from './kind.ts';
 import { removeIfSupervised, statusOf } from './process.ts';
 
 /**

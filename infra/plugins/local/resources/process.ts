@@ -1,7 +1,7 @@
+import { checkFields, type ResourceKind, type Values } from '../../protocol/kind.ts';
 import type { ProcessSpec, ProcessStatus } from '../spec.ts';
 import { specHash } from '../spec.ts';
 import { connectSupervisor, ensureSupervisor } from '../supervisor/client.ts';
-import { checkFields, type ResourceKind, type Values } from './kind.ts';
 
 /** A process that the supervisor of the stack keeps up. Inputs: a {@link ProcessSpec} and the `dataRoot` of the stack. */
 export const process: ResourceKind = {

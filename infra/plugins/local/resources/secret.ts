@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkFields, type ResourceKind } from './kind.ts';
+import { checkFields, type ResourceKind } from '../../protocol/kind.ts';
 
 /** A random text of letters, digits, `-` and `_`, made once and kept in the state as a secret. */
 export const secret: ResourceKind = {

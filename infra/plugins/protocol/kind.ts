@@ -1,3 +1,5 @@
+import type { DiffResult } from '@pulumi/pulumi/provider/index.js';
+
 /** Values of a resource as plain objects, out of their envelopes. */
 export type Values = Record<string, unknown>;
 
@@ -7,8 +9,8 @@ export interface Failure {
 }
 
 /**
- * One kind of resource. Inputs and outputs are plain values here; `provider.ts` deals with envelopes, unknown values
- * and the protocol. Outputs always hold the inputs too, since the engine hands `diff` nothing else to compare with.
+ * One kind of resource. Inputs and outputs are plain values here; `make-provider.ts` deals with envelopes, unknown
+ * values and the protocol. Outputs always hold the inputs too, since the engine hands `diff` nothing else to compare with.
  */
 export interface ResourceKind {
   /** Outputs that are kept encrypted. */
@@ -21,9 +23,11 @@ export interface ResourceKind {
   read(id: string, outputs: Values): Promise<Values | null>;
   delete(id: string, outputs: Values): Promise<void>;
   /** Whether the thing itself is not as its outputs say, though the inputs are the same. */
-  drifted(id: string, outputs: Values): Promise<boolean>;
+  drifted?(id: string, outputs: Values): Promise<boolean>;
   /** Inputs whose change does not matter. */
   readonly ignored?: readonly string[];
+  /** Takes the place of the comparison by value: what changes, and which inputs make it a replacement. */
+  diff?(id: string, outputs: Values, inputs: Values): Promise<DiffResult>;
 }
 
 /** Requires texts and whole numbers in range; the common part of every `check`. */
