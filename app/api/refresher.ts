@@ -1,56 +1,125 @@
 import { tryAdvisoryLock } from '../db/advisory-lock.ts';
 import { readFeedChecks } from '../db/feed-checks.ts';
-import { summariseJobRuns } from '../db/job-runs.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { readWatchedZones } from '../db/watched-zones.ts';
-import { addDays } from '../domain/market-day.ts';
 import { findZone } from '../domain/zones.ts';
-import { lastPublishedDay } from '../ingest/market-clock.ts';
-import { type SyncResult, syncZone } from '../ingest/sync-zone.ts';
-import { type Context, pricesChanged } from './context.ts';
+import type { SyncResult } from '../ingest/sync-zone.ts';
+import type { Context } from './context.ts';
+import { type CheckState, dueAtMs, sleepMs } from './refresh-schedule.ts';
+import { checkZone } from './zone-sync.ts';
 
 /** A zone stays watched so many days after somebody looked at it. */
 const watchDays = 3;
+/** A check asks again for the days before, which markets sometimes correct. */
+const daysBack = 2;
 const zoneTimeoutMs = 20_000;
 
-/**
- * Checks the prices of watched zones (and of the default zone) from yesterday to what should be published, in one
- * replica at a time. Another replica's turn ends at once with an empty list.
- */
-export async function refreshWatched(context: Context): Promise<SyncResult[]> {
-  return inTransaction(context.pool, async (client) => {
-    if (!(await tryAdvisoryLock(client, 'refresh'))) return [];
-    const watched = await readWatchedZones(context.pool, watchDays);
-    return refreshZones(context, [...new Set([context.defaultZone, ...watched.map(({ zone }) => zone)])]);
-  });
-}
-
 /** Checks zones now, one after the other; ids that are not zones are passed over. */
-export async function refreshZones(context: Context, ids: readonly string[]): Promise<SyncResult[]> {
-  const { pool, feeds, metrics, shared, ready, now } = context;
+export async function refreshZones(
+  context: Context,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<SyncResult[]> {
   const results: SyncResult[] = [];
   for (const id of ids) {
     const zone = findZone(id);
     if (!zone) continue;
-    const lastDay = lastPublishedDay(zone, now());
-    const signal = AbortSignal.timeout(zoneTimeoutMs);
-    const result = await syncZone({ pool, feeds, zone, firstDay: addDays(lastDay, -2), lastDay, signal });
-    metrics.feedFetches.inc({ outcome: result.outcome });
-    results.push(result);
-    if (result.outcome === 'failed') continue;
-    ready.dropZone(id);
-    if (result.outcome === 'updated') await shared.publish(pricesChanged, id);
+    const timeout = AbortSignal.timeout(zoneTimeoutMs);
+    results.push(
+      await checkZone(context, zone, daysBack, signal ? AbortSignal.any([signal, timeout]) : timeout),
+    );
   }
   return results;
 }
 
-/** Sets the metrics that other processes write too: last checks and job runs. */
-export async function readSharedMetrics({ pool, metrics }: Context): Promise<void> {
-  for (const { zone, checkedAtMs } of await readFeedChecks(pool)) {
-    if (checkedAtMs !== null) metrics.priceCheckedAt.set({ zone }, checkedAtMs / 1000);
+/**
+ * Keeps the watched zones and the default zone fresh, in one replica at a time: the others find the lock taken, or
+ * later nothing due.
+ */
+export class Refresher {
+  readonly #stop = new AbortController();
+  /** Until when a feed asked us to leave a zone alone, Unix milliseconds. */
+  readonly #notBefore = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #failures = 0;
+
+  constructor(
+    readonly context: Context,
+    readonly intervalMs: number,
+  ) {}
+
+  start(): void {
+    this.#sleep(0);
   }
-  for (const { job, outcome, lastEndedAtMs } of await summariseJobRuns(pool)) {
-    const good = outcome === 'ok' || outcome === 'unchanged';
-    if (good && lastEndedAtMs !== null) metrics.jobLastSuccess.set({ job }, lastEndedAtMs / 1000);
+
+  /** Ends the running turn, too. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('The API stops.'));
+    clearTimeout(this.#timer);
+    await this.#turn;
+  }
+
+  /** One turn: checks what is due. @returns milliseconds until the next one */
+  async turn(): Promise<number> {
+    const { pool, history, defaultZone, now } = this.context;
+    const first = findZone(defaultZone);
+    if (first) await history.ensure(first);
+    const lost = new AbortController();
+    await inTransaction(
+      pool,
+      async (client) => {
+        if (!(await tryAdvisoryLock(client, 'refresh'))) return;
+        const due = (await this.#watched()).filter((zone) => this.#dueAtMs(zone) <= now());
+        const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
+        for (const { zone } of due) this.#heed(await refreshZones(this.context, [zone], signal));
+      },
+      (error) => lost.abort(error),
+    );
+    const dueTimes = (await this.#watched()).map((zone) => this.#dueAtMs(zone));
+    return sleepMs(dueTimes, now(), this.intervalMs);
+  }
+
+  async #watched(): Promise<CheckState[]> {
+    const { pool, defaultZone } = this.context;
+    const watched = await readWatchedZones(pool, watchDays);
+    if (watched.some(({ zone }) => zone === defaultZone)) return watched;
+    const [check] = await readFeedChecks(pool, defaultZone);
+    const never = { zone: defaultZone, checkedAtMs: null, failedAtMs: null, failures: 0 };
+    return [check ?? never, ...watched];
+  }
+
+  #dueAtMs(zone: CheckState): number {
+    return Math.max(dueAtMs(zone, this.intervalMs), this.#notBefore.get(zone.zone) ?? 0);
+  }
+
+  #heed(results: readonly SyncResult[]): void {
+    for (const { zone, retryAfterSeconds = 0, outcome, detail } of results) {
+      this.#notBefore.set(zone, this.context.now() + retryAfterSeconds * 1000);
+      if (outcome === 'failed')
+        this.context.log.warn({ zone, detail }, 'the feeds failed; stored prices stay');
+    }
+  }
+
+  #sleep(ms: number): void {
+    this.#timer = setTimeout(() => {
+      this.#turn = this.#run();
+    }, ms);
+  }
+
+  async #run(): Promise<void> {
+    const { log } = this.context;
+    const pauseMs = await this.turn().then(
+      (ms) => {
+        this.#failures = 0;
+        return ms;
+      },
+      (error) => {
+        this.#failures += 1;
+        if (!this.#stop.signal.aborted) log.warn({ err: error }, 'the refresh failed; it is tried again');
+        return Math.min(this.intervalMs, 2_500 * 2 ** this.#failures);
+      },
+    );
+    if (!this.#stop.signal.aborted) this.#sleep(pauseMs);
   }
 }

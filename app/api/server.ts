@@ -1,12 +1,14 @@
-import { createCache } from '../cache/index.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiEnv, EnvError, parseEnv } from '../contract/env.ts';
-import { createPool } from '../db/pool.ts';
-import { createFeeds } from '../feeds/registry.ts';
 import { createApp } from './app.ts';
-import { type Context, pricesChanged } from './context.ts';
-import { createMetrics } from './plugins/metrics.ts';
-import { ReadyCache } from './ready-cache.ts';
-import { refreshWatched } from './refresher.ts';
+import { followChanges } from './changes.ts';
+import { closeContext, createContext } from './context.ts';
+import { Refresher } from './refresher.ts';
+
+/** Longest that requests and a refresh may take to end after SIGTERM, in milliseconds. */
+const graceMs = 8_000;
+/** Longest that connections to PostgreSQL and Redis may take to end, once nobody needs them, in milliseconds. */
+const politeMs = 1_000;
 
 /** The API as a process: environment in, listening, refreshing, and a graceful end on SIGTERM. */
 try {
@@ -17,66 +19,25 @@ try {
 }
 
 async function serve(env: ApiEnv): Promise<void> {
-  const pool = createPool(env.DATABASE_URL, {
-    applicationName: 'api',
-    connectTimeoutMs: 1_500,
-    statementTimeoutMs: 1_500,
-    onError: (error) => app.log.warn({ err: error }, 'a database connection broke'),
-  });
-  const shared = createCache(env.REDIS_URL, { onError: (error) => app.log.debug({ err: error }, 'redis') });
-  const context: Context = {
-    pool,
-    shared,
-    feeds: createFeeds(env),
-    ready: new ReadyCache(),
-    metrics: createMetrics(env.RELEASE),
-    defaultZone: env.DEFAULT_ZONE,
-    release: env.RELEASE,
-    apiKeys: env.INTERNAL_API_KEY.split(',').map((key) => key.trim()),
-    now: Date.now,
-  };
-  const app = await createApp({
-    context,
-    logger: { level: env.LOG_LEVEL },
-    docs: env.NODE_ENV !== 'production',
-  });
-  shared.subscribe(pricesChanged, {
-    onMessage: (zone) => context.ready.dropZone(zone),
-    onGap: () => context.ready.dropAll(),
-  });
+  const context = createContext(env);
+  const app = await createApp(context, { docs: env.NODE_ENV !== 'production' });
+  const stopFollowing = followChanges(context);
+  const refresher = new Refresher(context, env.REFRESH_INTERVAL_SECONDS * 1000);
   await app.listen({ host: env.HOST, port: env.PORT });
-  const stopRefreshing = keepFresh(context, env.REFRESH_INTERVAL_SECONDS, (error) =>
-    app.log.warn({ err: error }, 'the refresh failed; the stored prices stay'),
-  );
+  if (env.REFRESH_INTERVAL_SECONDS > 0) refresher.start();
 
-  const stop = async (): Promise<void> => {
-    stopRefreshing();
-    setTimeout(() => process.exit(1), 8_000).unref();
-    await app.close();
-    await Promise.all([pool.end(), shared.close()]);
+  const stop = async (signal: string): Promise<void> => {
+    context.log.info({ signal }, 'stopping: requests under way are finished');
+    setTimeout(() => process.exit(1), graceMs).unref();
+    // A client may keep its connection open behind the last answer; nothing is to come on it.
+    setInterval(() => app.server.closeIdleConnections(), 50).unref();
+    stopFollowing();
+    await Promise.all([app.close(), refresher.stop(), context.history.close()]);
+    // A connection that fell silent cannot be ended politely.
+    await Promise.race([closeContext(context), sleep(politeMs)]);
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
-}
-
-/** Checks watched zones at once and then at the interval; after a failure sooner, with growing pauses. */
-function keepFresh(context: Context, intervalSeconds: number, onError: (error: unknown) => void): () => void {
-  if (intervalSeconds === 0) return () => {};
-  let timer: NodeJS.Timeout;
-  let failures = 0;
-  const turn = async (): Promise<void> => {
-    try {
-      const results = await refreshWatched(context);
-      failures = results.some(({ outcome }) => outcome === 'failed') ? failures + 1 : 0;
-    } catch (error) {
-      failures += 1;
-      onError(error);
-    }
-    const pause = failures === 0 ? intervalSeconds : Math.min(intervalSeconds, 5 * 2 ** failures);
-    timer = setTimeout(() => void turn(), pause * 1000);
-  };
-  timer = setTimeout(() => void turn(), 0);
-  return () => clearTimeout(timer);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 }
 
 function explain(error: unknown): string {

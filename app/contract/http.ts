@@ -6,7 +6,7 @@ import Type, { type Static } from 'typebox';
  *
  * Conventions: instants are ISO 8601 in UTC (`2025-10-26T00:00:00.000Z`), market days are `YYYY-MM-DD` in the
  * zone's market time zone, prices are money in the zone's currency per MWh, net of VAT and charges, durations
- * are minutes. Ranges are half-open: `from` is included, `to` is not.
+ * are minutes. Ranges are half-open: `from` is included, `to` is not; a slot belongs to every range that it overlaps.
  */
 
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 instant in UTC' });
@@ -30,7 +30,10 @@ export const Zone = Type.Object({
   resolutionMinutes: Type.Integer({ description: 'Length of a market interval today: 15, 30 or 60' }),
 });
 export type Zone = Static<typeof Zone>;
-export const ZonesResponse = Type.Object({ zones: Type.Array(Zone) });
+export const ZonesResponse = Type.Object({
+  zones: Type.Array(Zone),
+  defaultZone: Type.Optional(Type.String({ description: 'Zone to show to who has not chosen one' })),
+});
 export type ZonesResponse = Static<typeof ZonesResponse>;
 
 export const PriceSlot = Type.Object({

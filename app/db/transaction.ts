@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
+import { isDatabaseUnavailable } from './unavailable.ts';
 
 /**
  * Runs `work` in a transaction on a connection of its own: committed when it returns, rolled back when it throws.
@@ -23,9 +24,9 @@ export async function inTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken ??= failure;
-    });
+    // A connection that left a statement unanswered would leave the rollback unanswered too.
+    if (isDatabaseUnavailable(error) && !(error instanceof pg.DatabaseError)) lost(error as Error);
+    else await client.query('rollback').catch(lost);
     throw error;
   } finally {
     client.off('error', lost);

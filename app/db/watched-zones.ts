@@ -12,13 +12,18 @@ export interface WatchedZone {
   failures: number;
 }
 
-/** Notes that somebody wants the prices of a zone. */
-export async function watchZone(db: Database, zone: string): Promise<void> {
-  await db.query(
+/**
+ * Notes that somebody wants the prices of a zone.
+ *
+ * @returns whether the days before its first request are loaded
+ */
+export async function watchZone(db: Database, zone: string): Promise<boolean> {
+  const { rows } = await db.query<Pick<WatchedZoneRow, 'history_loaded_at'>>(
     `insert into watched_zone (zone, requested_at) values ($1, now())
-     on conflict (zone) do update set requested_at = excluded.requested_at`,
+     on conflict (zone) do update set requested_at = excluded.requested_at returning history_loaded_at`,
     [zone],
   );
+  return rows[0]?.history_loaded_at != null;
 }
 
 /** Notes that the days before a zone's first request were loaded. */

@@ -5,7 +5,7 @@ import type { Database } from '../db/pool.ts';
 import { upsertPriceDays } from '../db/prices.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { AllFeedsFailedError, type Fetched, fetchFirst } from '../feeds/failover.ts';
-import type { PriceFeed } from '../feeds/feed.ts';
+import type { FeedError, PriceFeed } from '../feeds/feed.ts';
 
 export interface SyncRequest {
   pool: Pool;
@@ -28,6 +28,8 @@ export interface SyncResult {
   daysWritten: number;
   /** Why it failed, or which feeds failed before the one that delivered; null when all went well. */
   detail: string | null;
+  /** What a feed that refused asked us to wait; only there when one did. */
+  retryAfterSeconds?: number;
 }
 
 /**
@@ -37,7 +39,8 @@ export interface SyncResult {
  * A stand-in that answers for a market feed out of order fills days that nothing is known of. It does not confirm
  * real prices that are stored, so where there are some the check counts as failed.
  *
- * @throws what the database throws; the feeds' failures are a result, not an error
+ * @throws what the database throws, and the signal's reason unless it is a timeout; the feeds' failures are a
+ *   result, not an error
  */
 export async function syncZone(request: SyncRequest): Promise<SyncResult> {
   const { pool, feeds, zone, firstDay, lastDay, signal } = request;
@@ -45,13 +48,24 @@ export async function syncZone(request: SyncRequest): Promise<SyncResult> {
   try {
     fetched = await fetchFirst(feeds, zone, firstDay, lastDay, signal);
   } catch (error) {
-    if (!(error instanceof AllFeedsFailedError) && !signal.aborted) throw error;
-    const timeout = `The feeds of ${zone.id} did not answer in the time given.`;
-    const detail = error instanceof AllFeedsFailedError ? error.message : timeout;
-    await recordFeedFailure(pool, zone.id, detail);
-    return { zone: zone.id, outcome: 'failed', feed: null, daysWritten: 0, detail };
+    const failure = failureOf(error, zone);
+    await recordFeedFailure(pool, zone.id, failure.detail);
+    return { zone: zone.id, outcome: 'failed', feed: null, daysWritten: 0, ...failure };
   }
   return inTransaction(pool, (client) => store(client, zone, fetched));
+}
+
+/** @throws the error when it says nothing about the feeds, as when the caller shuts down */
+function failureOf(error: unknown, zone: Zone): { detail: string; retryAfterSeconds?: number } {
+  if (error instanceof AllFeedsFailedError) return { detail: error.message, ...waitOf(error.failures) };
+  if ((error as Error).name !== 'TimeoutError') throw error;
+  return { detail: `The feeds of ${zone.id} did not answer in the time given.` };
+}
+
+/** The longest wait that a feed asked for. */
+function waitOf(failures: readonly FeedError[]): { retryAfterSeconds?: number } {
+  const waits = failures.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+  return waits.length > 0 ? { retryAfterSeconds: Math.max(...waits) } : {};
 }
 
 async function store(db: Database, zone: Zone, { batches, failures }: Fetched): Promise<SyncResult> {
@@ -68,5 +82,5 @@ async function store(db: Database, zone: Zone, { batches, failures }: Fetched): 
   if (isUnconfirmed) await recordFeedFailure(db, zone.id, detail);
   else if (feed) await recordFeedSuccess(db, zone.id, feed);
   const outcome = daysWritten > 0 ? 'updated' : isUnconfirmed ? 'failed' : 'unchanged';
-  return { zone: zone.id, outcome, feed, daysWritten, detail };
+  return { zone: zone.id, outcome, feed, daysWritten, detail, ...waitOf(failures) };
 }

@@ -1,6 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import { ProblemError } from '../problem.ts';
+
+/** What a route that needs a key says of it in its schema. */
+export const apiKeySchema = {
+  security: [{ apiKeyHeader: [] }, { apiKeyQuery: [] }, { bearer: [] }],
+  querystring: Type.Object({ api_key: Type.Optional(Type.String()) }, { additionalProperties: false }),
+};
 
 /**
  * Makes a hook that lets a request pass only with one of the keys: in `X-API-Key`, as `Authorization: Bearer` (which

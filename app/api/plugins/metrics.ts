@@ -2,11 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { metrics as names } from '../../contract/metrics.ts';
 
-/** The metrics of one API process. */
+/** The metrics of one API process that other code sets. */
 export interface Metrics {
   registry: Registry;
-  priceCheckedAt: Gauge<'zone'>;
-  jobLastSuccess: Gauge<'job'>;
   feedFetches: Counter<'outcome'>;
   forecastSeconds: Histogram;
 }
@@ -22,26 +20,16 @@ export function createMetrics(release: string): Metrics {
     registers,
   });
   info.set({ release }, 1);
+  const feedFetches = new Counter({
+    name: names.feedFetchesTotal,
+    help: 'Checks of price feeds by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of ['updated', 'unchanged', 'failed']) feedFetches.inc({ outcome }, 0);
   return {
     registry,
-    priceCheckedAt: new Gauge({
-      name: names.priceDataLastUpdateTimestamp,
-      help: 'Unix seconds of the last successful check of the feed of a zone',
-      labelNames: ['zone'],
-      registers,
-    }),
-    jobLastSuccess: new Gauge({
-      name: names.jobLastSuccessTimestampSeconds,
-      help: 'Unix seconds at which the last successful run of a job started',
-      labelNames: ['job'],
-      registers,
-    }),
-    feedFetches: new Counter({
-      name: names.feedFetchesTotal,
-      help: 'Checks of price feeds by outcome',
-      labelNames: ['outcome'],
-      registers,
-    }),
+    feedFetches,
     forecastSeconds: new Histogram({
       name: names.forecastDurationSeconds,
       help: 'Time to make a forecast',
@@ -53,7 +41,10 @@ export function createMetrics(release: string): Metrics {
 
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
 
-/** Counts and times every request. Children are bound once a route, so that a request costs two array look-ups. */
+/**
+ * Counts and times every request. Children are bound once a route, so that a request costs two look-ups; and every
+ * count begins at zero, since a ratio of errors has no value before the first error is there.
+ */
 export function registerRequestMetrics(app: FastifyInstance, { registry }: Metrics): void {
   const registers = [registry];
   const labelNames = ['method', 'route', 'status'];
@@ -65,13 +56,16 @@ export function registerRequestMetrics(app: FastifyInstance, { registry }: Metri
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   });
-  const bind = (method: string, route: string) => ({
-    duration: duration.labels(method, route),
-    byClass: statusClasses.map((status) => total.labels(method, route, status)),
-  });
+  const bind = (method: string, route: string) => {
+    for (const status of statusClasses) total.inc({ method, route, status }, 0);
+    const byClass = statusClasses.map((status) => total.labels(method, route, status));
+    return { duration: duration.labels(method, route), byClass };
+  };
   const bound = new Map<string, ReturnType<typeof bind>>();
   const unknown = bind('any', 'unmatched');
-  app.addHook('onRoute', ({ method, url }) => {
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    // The many files of the documentation are of no interest.
+    if (schema?.hide) return;
     for (const name of [method].flat()) bound.set(`${name} ${url}`, bind(name, url));
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -1,42 +1,50 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { HealthResponse, ReadyResponse } from '../../contract/http.ts';
 import type { Context } from '../context.ts';
-import { requireApiKey } from '../plugins/api-key.ts';
-import { readSharedMetrics } from '../refresher.ts';
+import { apiKeySchema, requireApiKey } from '../plugins/api-key.ts';
+import { registerStateMetrics } from '../plugins/state-metrics.ts';
 
 /** Is the process alive, can it serve, and what does it measure. */
 export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
-  const { pool, shared, metrics, release, apiKeys } = context;
-
-  app.get('/healthz', { schema: { tags: ['health'], response: { 200: HealthResponse } } }, async () => {
-    return { status: 'ok' as const };
+  const { metrics, release, apiKeys } = context;
+  const readState = registerStateMetrics(context);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store');
+    done();
   });
 
   app.get(
+    '/healthz',
+    { schema: { summary: 'Is the process alive', tags: ['health'], response: { 200: HealthResponse } } },
+    async () => ({ status: 'ok' as const }),
+  );
+
+  app.get(
     '/readyz',
-    { schema: { tags: ['health'], response: { 200: ReadyResponse, 503: ReadyResponse } } },
+    {
+      schema: {
+        summary: 'Can it serve',
+        tags: ['health'],
+        response: { 200: ReadyResponse, 503: ReadyResponse },
+      },
+    },
     async (_request, reply) => {
-      const [postgres, redis] = await Promise.all([
-        pool.query('select 1').then(
-          () => 'ok' as const,
-          () => 'down' as const,
-        ),
-        redisState(shared),
-      ]);
-      // Without Redis everything is still answered; without PostgreSQL only what is cached.
+      const [postgres, redis] = await Promise.all([postgresState(context), redisState(context)]);
+      // Without Redis everything is still answered; without PostgreSQL only what is remembered.
       const status = postgres === 'down' ? 'unavailable' : redis === 'down' ? 'degraded' : 'ready';
       if (status === 'unavailable') reply.code(503).header('retry-after', '5');
-      return reply.header('cache-control', 'no-store').send({ status, checks: { postgres, redis }, release });
+      return reply.send({ status, checks: { postgres, redis }, release });
     },
   );
 
   app.get(
     '/metrics',
-    { schema: { tags: ['health'], security: [{ apiKey: [] }] }, onRequest: requireApiKey(apiKeys) },
-    async (request, reply) => {
-      await readSharedMetrics(context).catch((error) =>
-        request.log.warn({ err: error }, 'shared metrics are old'),
-      );
+    {
+      schema: { summary: 'Metrics for Prometheus', tags: ['health'], ...apiKeySchema },
+      onRequest: requireApiKey(apiKeys),
+    },
+    async (_request, reply) => {
+      await readState();
       return reply
         .header('content-type', metrics.registry.contentType)
         .send(await metrics.registry.metrics());
@@ -44,7 +52,14 @@ export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (co
   );
 };
 
-async function redisState(shared: Context['shared']): Promise<'ok' | 'down' | 'in-process'> {
+async function postgresState({ pool }: Context): Promise<'ok' | 'down'> {
+  return pool.query('select 1').then(
+    () => 'ok' as const,
+    () => 'down' as const,
+  );
+}
+
+async function redisState({ shared }: Context): Promise<'ok' | 'down' | 'in-process'> {
   if (shared.kind === 'in-process') return 'in-process';
   return (await shared.ping()) ? 'ok' : 'down';
 }

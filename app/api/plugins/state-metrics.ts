@@ -1,0 +1,103 @@
+import { Counter, Gauge } from 'prom-client';
+import { metrics as names } from '../../contract/metrics.ts';
+import { readFeedChecks } from '../../db/feed-checks.ts';
+import { summariseJobRuns } from '../../db/job-runs.ts';
+import type { Context } from '../context.ts';
+
+/**
+ * Metrics that are read when somebody looks, not counted on the way: the pool, the ready answers, the dependencies,
+ * and what other processes wrote to the database.
+ *
+ * @returns brings those of the database up to date; while it is away the last ones stay
+ */
+export function registerStateMetrics(context: Context): () => Promise<void> {
+  registerPool(context);
+  registerReadyCache(context);
+  const registers = [context.metrics.registry];
+  const dependencyUp = new Gauge({
+    name: names.dependencyUp,
+    help: 'Whether a dependency answers',
+    labelNames: ['dependency'],
+    registers,
+  });
+  const readDatabase = makeDatabaseReader(context);
+  return async () => {
+    const [postgres, redis] = await Promise.all([
+      readDatabase().then(
+        () => true,
+        (error) => {
+          context.log.warn({ err: error }, 'metrics of the database are old');
+          return false;
+        },
+      ),
+      context.shared.ping(),
+    ]);
+    dependencyUp.set({ dependency: 'postgres' }, Number(postgres));
+    if (context.shared.kind === 'redis') dependencyUp.set({ dependency: 'redis' }, Number(redis));
+  };
+}
+
+function registerPool({ pool, metrics }: Context): void {
+  new Gauge({
+    name: names.pgPoolConnections,
+    help: 'Connections to PostgreSQL by state; waiting: requests for one',
+    labelNames: ['state'],
+    registers: [metrics.registry],
+    collect() {
+      this.set({ state: 'idle' }, pool.idleCount);
+      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+      this.set({ state: 'waiting' }, pool.waitingCount);
+    },
+  });
+}
+
+function registerReadyCache({ ready, metrics }: Context): void {
+  new Counter({
+    name: names.cacheRequestsTotal,
+    help: 'Requests by whether their answer was ready',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+    collect() {
+      this.reset();
+      this.inc({ outcome: 'hit' }, ready.counts.hit);
+      this.inc({ outcome: 'miss' }, ready.counts.miss);
+    },
+  });
+}
+
+function makeDatabaseReader({ pool, metrics }: Context): () => Promise<void> {
+  const registers = [metrics.registry];
+  const checkedAt = new Gauge({
+    name: names.priceDataLastUpdateTimestamp,
+    help: 'Unix seconds of the last successful check of the feed of a zone',
+    labelNames: ['zone'],
+    registers,
+  });
+  const lastSuccess = new Gauge({
+    name: names.jobLastSuccessTimestampSeconds,
+    help: 'Unix seconds at which the last successful run of a job ended',
+    labelNames: ['job'],
+    registers,
+  });
+  const runs = new Counter({
+    name: names.jobRunsTotal,
+    help: 'Runs of a job by outcome, as far back as they are kept',
+    labelNames: ['job', 'outcome'],
+    registers,
+  });
+  return async () => {
+    const [checks, jobs] = [await readFeedChecks(pool), await summariseJobRuns(pool)];
+    for (const { zone, checkedAtMs } of checks) {
+      if (checkedAtMs !== null) checkedAt.set({ zone }, checkedAtMs / 1000);
+    }
+    runs.reset();
+    const succeeded = new Map<string, number>();
+    for (const { job, outcome, runs: count, lastEndedAtMs } of jobs) {
+      runs.inc({ job, outcome }, count);
+      const isGood = outcome === 'ok' || outcome === 'unchanged';
+      if (isGood && lastEndedAtMs !== null)
+        succeeded.set(job, Math.max(succeeded.get(job) ?? 0, lastEndedAtMs));
+    }
+    for (const [job, endedAtMs] of succeeded) lastSuccess.set({ job }, endedAtMs / 1000);
+  };
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ForecastResponse } from '../../contract/http.ts';
+import { recordFeedSuccess } from '../../db/feed-checks.ts';
+import type { TestDatabase } from '../../db/testing.ts';
+import { addDays, daysBetween } from '../../domain/market-day.ts';
+import { dayWith, zoneNamed } from '../../domain/testing.ts';
+import { createMigratedDatabase, createTestApi, storeDays, type TestApi } from '../testing/api.ts';
+
+const zone = zoneNamed('SE3');
+const nowMs = Date.parse('2026-01-15T11:07:00Z');
+const price = (index: number): number => 50 + 30 * Math.sin((index / 96) * 2 * Math.PI);
+
+let database: TestDatabase;
+let api: TestApi;
+beforeAll(async () => {
+  database = await createMigratedDatabase();
+  const days = daysBetween('2025-11-01', '2026-01-17');
+  await storeDays(
+    database,
+    zone,
+    days.map((day) => dayWith(zone, day, price)),
+  );
+  await recordFeedSuccess(database.pool, zone.id, 'market');
+  api = await createTestApi(database.url, { now: () => nowMs });
+});
+afterAll(async () => {
+  await api.close();
+  await database.drop();
+});
+
+const forecast = (query: string) => api.get<ForecastResponse>(`/api/v1/forecasts?${query}`);
+
+describe('GET /api/v1/forecasts', () => {
+  it('joins published prices and forecast ones without a gap', async () => {
+    const { slots, simulated, model, generatedAt } = await forecast('zone=SE3&hours=72');
+    expect(slots).toHaveLength(72 * 4 + 1);
+    expect(slots[0]?.start).toBe('2026-01-15T11:00:00.000Z');
+    expect(slots.map(({ start }) => Date.parse(start))).toEqual(
+      slots.map((_slot, index) => Date.parse('2026-01-15T11:00:00.000Z') + index * 900_000),
+    );
+    const published = slots.filter(({ kind }) => kind === 'published');
+    expect(published.at(-1)?.start).toBe('2026-01-16T22:45:00.000Z');
+    expect(slots.slice(published.length).every(({ kind }) => kind === 'forecast')).toBe(true);
+    expect(simulated).toBe(false);
+    expect(model).not.toBe('published');
+    expect(generatedAt).toBe(new Date(nowMs).toISOString());
+  });
+
+  it('gives every forecast slot a band around its price, and no published slot one', async () => {
+    const { slots } = await forecast('zone=SE3&hours=168');
+    const wrong = slots.filter(({ kind, price: value, p10, p90 }) =>
+      kind === 'published'
+        ? p10 !== null || p90 !== null
+        : p10 === null || p90 === null || p10 > value || p90 < value,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('needs no model while everything asked for is published', async () => {
+    expect(await forecast('zone=SE3&hours=24')).toMatchObject({ model: 'published', fallback: null });
+  });
+
+  it('estimates once for every horizon, and again when prices were checked', async () => {
+    const timed = async () => {
+      const { values } = await api.context.metrics.forecastSeconds.get();
+      return values.find(({ metricName }) => metricName?.endsWith('_count'))?.value;
+    };
+    await forecast('zone=SE3&hours=60');
+    const before = await timed();
+    await forecast('zone=SE3&hours=61');
+    expect(await timed()).toBe(before);
+    await recordFeedSuccess(database.pool, zone.id, 'market');
+    await forecast('zone=SE3&hours=62');
+    expect(await timed()).toBe(Number(before) + 1);
+  });
+
+  it('fills the gap of a day that is only partly published', async () => {
+    const finland = zoneNamed('FI');
+    const history = daysBetween('2025-12-01', '2026-01-15').map((day) => dayWith(finland, day, price));
+    const partial = dayWith(finland, '2026-01-15', (index) => (index < 60 ? 1 : null));
+    await storeDays(database, finland, [...history, partial]);
+    const { slots } = await forecast('zone=FI&hours=6');
+    expect(slots).toHaveLength(25);
+    expect(new Set(slots.map(({ kind }) => kind))).toEqual(new Set(['published', 'forecast']));
+  });
+
+  it('does not learn from simulated days once there are enough real ones', async () => {
+    const austria = zoneNamed('AT');
+    const days = daysBetween('2025-12-01', '2026-01-15');
+    const made = { feed: 'simulated', simulated: true };
+    await storeDays(
+      database,
+      austria,
+      days.map((day) => dayWith(austria, addDays(day, -60), price)),
+      made,
+    );
+    await storeDays(
+      database,
+      austria,
+      [...days, '2026-01-15'].map((day) => dayWith(austria, day, price)),
+    );
+    expect(await forecast('zone=AT&hours=48')).toMatchObject({ simulated: false });
+  });
+
+  it('is a problem when there is nothing to learn from', async () => {
+    await storeDays(database, zoneNamed('BE'), []);
+    await api.get('/api/v1/forecasts?zone=BE', 404);
+  });
+});

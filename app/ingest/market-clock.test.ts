@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { zoneNamed } from '../domain/testing.ts';
+import { lastPublishedDay } from './market-clock.ts';
+
+const rows: [what: string, zone: string, now: string, day: string][] = [
+  ['before the auction', 'SE3', '2026-01-15T11:44:59Z', '2026-01-15'],
+  ['after the auction', 'SE3', '2026-01-15T11:45:00Z', '2026-01-16'],
+  ['in summer the auction is an hour earlier in UTC', 'SE3', '2026-07-15T10:45:00Z', '2026-07-16'],
+  [
+    'the market day has begun while it is still yesterday in UTC',
+    'SE3',
+    '2026-07-14T22:30:00Z',
+    '2026-07-15',
+  ],
+  ['GB before its own publication', 'GB-C', '2026-01-15T15:59:59Z', '2026-01-15'],
+  ['GB after it', 'GB-C', '2026-01-15T16:00:00Z', '2026-01-16'],
+];
+it.each(rows)('%s (%s at %s)', (_what, zone, now, day) => {
+  expect(lastPublishedDay(zoneNamed(zone), Date.parse(now))).toBe(day);
+});
