@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
-const outDir = fileURLToPath(new URL('../dist/web', import.meta.url));
-
 /** Writes a `.br` and a `.gz` beside every text file, so that serving compressed costs nothing. */
 function precompress(): Plugin {
+  let outDir = '';
   return {
     name: 'precompress',
     apply: 'build',
+    configResolved: ({ root, build }) => {
+      outDir = resolve(root, build.outDir);
+    },
     closeBundle: () => {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|html|svg|webmanifest)$/.test(entry)) continue;
@@ -27,7 +29,8 @@ function precompress(): Plugin {
 export default defineConfig({
   plugins: [solid(), precompress()],
   build: {
-    outDir,
+    // A test builds into a folder of its own: `build({ configFile, build: { outDir } })`.
+    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },

@@ -1,0 +1,116 @@
+import { type Accessor, createMemo, untrack } from 'solid-js';
+import { api } from '../../api/client.ts';
+import { createPolled } from '../../api/create-polled.ts';
+import type { NowQuery } from '../../paths.ts';
+import { addDays, dayOf, isDay } from '../../time.ts';
+import { createNowMs } from '../../ui/clock.ts';
+import { chartModelOf } from './chart-model.ts';
+import { cheapestSentence } from './cheapest.ts';
+import { type Asked, createLoads, forecastHours } from './loads.ts';
+import { noticesOf, pageStateOf } from './notices.ts';
+import { priceNowOf } from './price-now.ts';
+import { mergeSlots } from './slots.ts';
+import { smallPrintOf } from './small-print.ts';
+import { chooseZone, rememberedZone } from './zone-choice.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * What the page of prices shows, computed from its address and the answers of the API. The computing is done by the
+ * plain functions beside this file; here they are only joined.
+ */
+export function createNow(query: Accessor<NowQuery>) {
+  const nowMs = createNowMs(10_000);
+  const zones = createPolled({ key: () => [], load: (_, signal) => api.zones(signal), everyMs: hourMs });
+  const remembered = rememberedZone();
+  const choice = createMemo(() => {
+    const known = zones().value;
+    return chooseZone({
+      asked: query().zone,
+      remembered,
+      zones: known?.zones ?? null,
+      defaultZone: known?.defaultZone ?? null,
+    });
+  });
+  const isDayInvalid = (): boolean => {
+    const { day } = query();
+    return day !== null && !isDay(day);
+  };
+  const asked = createMemo((): Asked | null => {
+    const { id, isUnknown } = choice();
+    const { day, minutes } = query();
+    return id === null || isUnknown || isDayInvalid() ? null : { zone: id, day, minutes };
+  });
+  const { prices, current, cheapest, forecast } = createLoads(asked);
+
+  const slots = createMemo(() => mergeSlots(prices().value?.slots ?? [], forecast().value?.slots));
+  const timeZone = (): string =>
+    prices().value?.timeZone ?? choice().zone?.displayTimeZone ?? current().value?.timeZone ?? 'UTC';
+  const currency = (): string => prices().value?.currency ?? current().value?.currency ?? 'EUR';
+  /** Days change rarely, the time all the time: what hangs on days is computed once a day. */
+  const today = createMemo(() => dayOf(nowMs(), timeZone()));
+  const marketToday = createMemo(() => dayOf(nowMs(), choice().zone?.marketTimeZone ?? timeZone()));
+
+  const isForecastComing = (): boolean => query().day === null && !forecast().value && !forecast().error;
+
+  const chart = createMemo(() => {
+    const answer = prices().value;
+    if (!answer || slots().length === 0) return null;
+    const roomUntilMs = isForecastComing() ? untrack(nowMs) + forecastHours * hourMs : null;
+    return chartModelOf({ answer, slots: slots(), today: today(), window: cheapest().value, roomUntilMs });
+  });
+
+  return {
+    query,
+    nowMs,
+    zones: () => zones().value?.zones ?? null,
+    defaultZone: () => zones().value?.defaultZone ?? null,
+    choice,
+    slots,
+    timeZone,
+    currency,
+    today,
+    days: createMemo(() => {
+      const day = query().day ?? marketToday();
+      const last = addDays(marketToday(), 1);
+      return { day, last, previous: addDays(day, -1), next: day < last ? addDays(day, 1) : null };
+    }),
+    state: createMemo(() =>
+      pageStateOf({
+        isZoneUnknown: choice().isUnknown,
+        isDayInvalid: isDayInvalid(),
+        hasSlots: slots().length > 0,
+        // Where nothing is published there may still be a forecast.
+        isLoaded: prices().value !== null && (query().day !== null || !isForecastComing()),
+        // A page that cannot even learn which zones there are is as good as one without prices.
+        error: prices().error ?? (choice().id === null ? zones().error : null),
+      }),
+    ),
+    retryAtMs: () => prices().retryAtMs ?? zones().retryAtMs,
+    priceNow: createMemo(() => priceNowOf(current().value, slots(), nowMs())),
+    isPriceNowComing: () => !current().value && !current().error && slots().length === 0,
+    cheapest: createMemo(() => {
+      const answer = cheapest().value;
+      const dayMean = chart()?.mean ?? null;
+      return (
+        answer && cheapestSentence(answer, { nowMs: nowMs(), today: today(), day: query().day, dayMean })
+      );
+    }),
+    cheapestError: () => cheapest().error,
+    chart,
+    notices: createMemo(() =>
+      noticesOf({
+        zone: choice().zone,
+        day: query().day,
+        nowMs: nowMs(),
+        slots: slots(),
+        prices: prices(),
+        forecastError: forecast().error,
+      }),
+    ),
+    smallPrint: createMemo(() => smallPrintOf(prices().value, forecast().value, current().value, nowMs())),
+  };
+}
+
+/** See {@link createNow}. */
+export type Now = ReturnType<typeof createNow>;

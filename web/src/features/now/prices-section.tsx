@@ -1,0 +1,70 @@
+import { For, lazy, Show, Suspense } from 'solid-js';
+import { unitOf } from '../../format.ts';
+import { texts } from '../../texts.ts';
+import { NoticeLine } from '../../ui/notice.tsx';
+import type { ChartModel } from './chart-model.ts';
+import type { Now } from './controller.ts';
+import { DayNav } from './day-nav.tsx';
+import { Legend } from './legend.tsx';
+import { SlotTable } from './slot-table.tsx';
+
+const chartModule = import('./chart/view.tsx');
+// The chart is most of the script, and the price can be read before it is here: it comes by itself, at once.
+const PriceChart = lazy(() => chartModule);
+
+interface PricesSectionProps {
+  now: Now;
+  /** "Today and tomorrow", or a date. */
+  heading: string;
+  onDay: (day: string) => void;
+  onTable: (isTable: boolean) => void;
+}
+
+/** The prices as a chart, below it as a table where wanted, and what there is to know about them. */
+export function PricesSection(props: PricesSectionProps) {
+  return (
+    <section class="prices" aria-labelledby="prices">
+      <div class="prices-head">
+        <h2 id="prices">{props.heading}</h2>
+        <DayNav now={props.now} onChoose={props.onDay} />
+      </div>
+      <For each={props.now.notices()}>{({ tone, text }) => <NoticeLine tone={tone}>{text}</NoticeLine>}</For>
+      <Show when={props.now.chart()} fallback={<ChartSkeleton />}>
+        {(model) => <ChartFigure model={model()} nowMs={props.now.nowMs()} />}
+      </Show>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={props.now.query().table}
+          onChange={({ currentTarget }) => props.onTable(currentTarget.checked)}
+        />
+        <span>{texts.table.show}</span>
+      </label>
+      <Show when={props.now.query().table && props.now.chart()}>
+        {(model) => <SlotTable model={model()} nowMs={props.now.nowMs()} caption={props.heading} />}
+      </Show>
+    </section>
+  );
+}
+
+function ChartFigure(props: { model: ChartModel; nowMs: number }) {
+  return (
+    <figure class="figure">
+      <span class="chart-unit">{unitOf(props.model.currency)}</span>
+      <Suspense fallback={<div class="chart" />}>
+        <PriceChart {...props} />
+      </Suspense>
+      <Legend hasForecast={props.model.slots.at(-1)?.kind === 'forecast'} />
+    </figure>
+  );
+}
+
+/** As high as the chart with its legend, so that nothing moves when they come. */
+function ChartSkeleton() {
+  return (
+    <div class="figure">
+      <div class="chart skeleton" />
+      <div class="legend" />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { A } from '@solidjs/router';
+import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
+import { nowPath } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { createNowMs } from '../../ui/clock.ts';
+import { Panel } from '../../ui/notice.tsx';
+import type { Now } from './controller.ts';
+import { chooseZone, rememberedZone } from './zone-choice.ts';
+
+/** What stands in the page when there are no prices to show. */
+export function States(props: { now: Now }) {
+  const query = () => props.now.query();
+  return (
+    <Switch>
+      <Match when={props.now.state() === 'down'}>
+        <Panel title={texts.states.down.title} text={texts.states.down.text}>
+          <Countdown retryAtMs={props.now.retryAtMs()} />
+        </Panel>
+      </Match>
+      <Match when={props.now.state() === 'unknown-zone'}>
+        <UnknownZone now={props.now} />
+      </Match>
+      <Match when={props.now.state() === 'invalid-day'}>
+        <Panel title={texts.states.invalidDay.title(query().day ?? '')} text={texts.states.invalidDay.text}>
+          <Action href={nowPath({ ...query(), day: null })}>{texts.states.invalidDay.action}</Action>
+        </Panel>
+      </Match>
+      <Match when={props.now.state() === 'no-prices' && query().day}>
+        <Panel title={texts.states.noPricesOfDay.title} text={texts.states.noPricesOfDay.text}>
+          <Action href={nowPath({ ...query(), day: null })}>{texts.states.noPricesOfDay.action}</Action>
+        </Panel>
+      </Match>
+      <Match when={props.now.state() === 'no-prices'}>
+        <Panel title={texts.states.noPrices.title} text={texts.states.noPrices.text} />
+      </Match>
+    </Switch>
+  );
+}
+
+function UnknownZone(props: { now: Now }) {
+  const suggestion = createMemo(() => {
+    const zones = props.now.zones();
+    return chooseZone({
+      asked: null,
+      remembered: rememberedZone(),
+      zones,
+      defaultZone: props.now.defaultZone(),
+    }).id;
+  });
+  return (
+    <Panel
+      title={texts.states.unknownZone.title(props.now.query().zone ?? '')}
+      text={texts.states.unknownZone.text}
+    >
+      <Show when={suggestion()}>
+        {(zone) => (
+          <Action href={nowPath({ ...props.now.query(), zone: zone() })}>
+            {texts.states.unknownZone.action(zone())}
+          </Action>
+        )}
+      </Show>
+    </Panel>
+  );
+}
+
+const Action = (props: { href: string; children: JSX.Element }) => (
+  <A class="button button-main" href={props.href}>
+    {props.children}
+  </A>
+);
+
+/** "Next try in 8 s." Not read out: it would be, every second. */
+function Countdown(props: { retryAtMs: number | null }) {
+  const nowMs = createNowMs(1_000);
+  const seconds = (): number => Math.ceil(((props.retryAtMs ?? 0) - nowMs()) / 1_000);
+  return (
+    <p class="muted" aria-live="off">
+      {seconds() > 0 ? texts.states.down.retryIn(seconds()) : texts.states.down.retrying}
+    </p>
+  );
+}

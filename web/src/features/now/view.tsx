@@ -1,0 +1,49 @@
+import { Show } from 'solid-js';
+import { texts } from '../../texts.ts';
+import { formatDate, isDay } from '../../time.ts';
+import { CheapestLine } from './cheapest-line.tsx';
+import type { Now } from './controller.ts';
+import { DayBlock, PriceNowBlock } from './price-blocks.tsx';
+import { PricesSection } from './prices-section.tsx';
+import { SmallPrintLines } from './small-print-lines.tsx';
+import { States } from './states.tsx';
+import { ZoneLine } from './zone-line.tsx';
+
+/** What a reader can change; each is a change of the address. */
+export interface NowActions {
+  chooseZone: (zone: string) => void;
+  chooseDay: (day: string) => void;
+  chooseMinutes: (minutes: number) => void;
+  showTable: (isTable: boolean) => void;
+}
+
+/** One question: is power cheap now, and when will it be cheapest? */
+export function NowView(props: { now: Now; actions: NowActions }) {
+  const hasPrices = (): boolean => props.now.state() === 'ready' || props.now.state() === 'loading';
+  const heading = (): string => {
+    const { day } = props.now.query();
+    return day && isDay(day) ? formatDate(day) : texts.chart.heading;
+  };
+  return (
+    <div class="page">
+      <ZoneLine now={props.now} onChoose={props.actions.chooseZone} />
+      <main>
+        <Show when={hasPrices()} fallback={<States now={props.now} />}>
+          <div class="answers">
+            <Show when={props.now.query().day} fallback={<PriceNowBlock now={props.now} />}>
+              <DayBlock now={props.now} heading={heading()} />
+            </Show>
+            <CheapestLine now={props.now} onChoose={props.actions.chooseMinutes} />
+          </div>
+          <PricesSection
+            now={props.now}
+            heading={heading()}
+            onDay={props.actions.chooseDay}
+            onTable={props.actions.showTable}
+          />
+        </Show>
+      </main>
+      <SmallPrintLines now={props.now} />
+    </div>
+  );
+}
