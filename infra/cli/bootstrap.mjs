@@ -36,12 +36,10 @@ async function ensureDependencies() {
   );
   if (code !== 0) {
     rmSync(stamp, { force: true });
+    const lines = output.trim().split('\n');
+    const errors = lines.filter((line) => /npm error(?! -|$)/.test(line));
     fail(
-      `npm ci failed:\n${output
-        .split('\n')
-        .filter((line) => /npm error(?! -|$)/.test(line))
-        .slice(0, 12)
-        .join('\n')}`,
+      `npm ci failed:\n${(errors.length > 0 ? errors.slice(0, 12) : lines.slice(-5)).join('\n')}`,
       'Mend what it names, then run the command again.',
     );
   }
