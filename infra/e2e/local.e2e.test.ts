@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PricesResponse } from '@eo/app/contract/http.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchChromium } from '../../web/testing/chromium.ts';
 import type { StackOutputs } from '../outputs.ts';
 import type { ProcessStatus } from '../plugins/local/spec.ts';
 import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
@@ -103,6 +104,31 @@ describe('a local stack', () => {
       expect(slots, day).toHaveLength(count);
     }
   });
+
+  it.skipIf(!findChromium() && !process.env.REQUIRE_ALL)(
+    'draws the days of the clock changes in a real browser, without an error or a breach of its policy',
+    async () => {
+      const browser = await launchChromium(findChromium() ?? 'chromium');
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      try {
+        for (const [day, count] of [
+          ['2025-10-26', 100],
+          ['2026-03-29', 92],
+        ] as const) {
+          await page.goto(`${outputs.webUrl}/?zone=SE3&day=${day}`);
+          await page.locator('canvas').waitFor();
+          await page.getByText('Show as table').click();
+          await expect.poll(() => page.locator('tr.slot').count(), { timeout: 10_000 }).toBe(count);
+        }
+      } finally {
+        await browser.close();
+      }
+      expect(complaints).toEqual([]);
+    },
+  );
 
   it.each(['backend', 'scheduler', 'frontend', 'redis'])('has %s back after kill -9', async (name) => {
     const before = await processOf(stack, name);
