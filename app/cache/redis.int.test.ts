@@ -14,7 +14,7 @@ describe.skipIf(!hasRedis())(`redisCache ${needsRedis}`, () => {
     proxy = await startTcpProxy(server.port);
   });
   beforeEach(async () => {
-    cache = redisCache(`redis://127.0.0.1:${proxy.port}`, { commandTimeoutMs: 200, checkIntervalMs: 50 });
+    cache = redisCache(`redis://127.0.0.1:${proxy.port}`, { commandTimeoutMs: 500, checkIntervalMs: 50 });
     other = redisCache(server.url);
     await expect.poll(() => cache.ping()).toBe(true);
     await expect.poll(() => other.ping()).toBe(true);
@@ -64,9 +64,12 @@ describe.skipIf(!hasRedis())(`redisCache ${needsRedis}`, () => {
     proxy.set('open');
     await expect.poll(() => cache.get('key'), { timeout: 5_000 }).toBe('value');
     await expect.poll(() => heard, { timeout: 5_000 }).toContain('gap');
-    await expect.poll(() => cache.isSubscribed(), { timeout: 5_000 }).toBe(true);
-    await other.publish('prices', 'SE3');
-    await expect.poll(() => heard.at(-1)).toBe('SE3');
+    // On a busy machine the connection may drop once more: such a gap is heard too, and a later message gets through.
+    const publishAndHear = async (): Promise<string | undefined> => {
+      await other.publish('prices', 'SE3');
+      return heard.at(-1);
+    };
+    await expect.poll(publishAndHear, { timeout: 5_000 }).toBe('SE3');
   });
 
   it('survives that Redis is killed and comes back empty', async () => {

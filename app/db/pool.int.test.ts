@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const quick = { applicationName: 'test-pool', connectTimeoutMs: 300, statementTimeoutMs: 300 };
+const quick = { applicationName: 'test-pool', connectTimeoutMs: 500, statementTimeoutMs: 500 };
 const failureOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => null,
