@@ -70,13 +70,19 @@ export function formatSpan(startMs: number, endMs: number, timeZone: string): st
   return `${formatClock(startMs, timeZone)}–${formatClock(endMs, timeZone)}`;
 }
 
-/** "today", "tomorrow", "yesterday", or "Sun, 26 Oct 2025". */
-export function formatDay(day: string, today: string): string {
+/** "today", "tomorrow", "yesterday", or null for a day that has no such word. */
+function wordOfDay(day: string, today: string): string | null {
   if (day === today) return 'today';
   if (day === addDays(today, 1)) return 'tomorrow';
-  if (day === addDays(today, -1)) return 'yesterday';
-  return formatDate(day);
+  return day === addDays(today, -1) ? 'yesterday' : null;
 }
+
+/** "today", "tomorrow", "yesterday", or "Sun, 26 Oct 2025". */
+export const formatDay = (day: string, today: string): string => wordOfDay(day, today) ?? formatDate(day);
+
+/** "today", "tomorrow", "yesterday", or "Sun 26" beside what tells the month. */
+export const formatDayNear = (day: string, today: string): string =>
+  wordOfDay(day, today) ?? formatDayShort(day);
 
 /** "Sun, 26 Oct 2025" in the reader's order. */
 export function formatDate(day: string): string {
@@ -84,8 +90,8 @@ export function formatDate(day: string): string {
   return format('UTC', 'date', options).format(Date.parse(`${day}T12:00:00Z`));
 }
 
-/** "Sun 26": a day where there is little room. */
-export function formatDayShort(day: string): string {
+/** "Sun 26" in the reader's order. */
+function formatDayShort(day: string): string {
   return format('UTC', 'short', { weekday: 'short', day: 'numeric' }).format(Date.parse(`${day}T12:00:00Z`));
 }
 
@@ -94,9 +100,9 @@ export function formatSpanWithDay(startMs: number, endMs: number, timeZone: stri
   const first = dayOf(startMs, timeZone);
   // A span that ends at midnight ends on its day, not on the next.
   const last = dayOf(endMs - 1, timeZone);
-  if (first === last) return `${formatSpan(startMs, endMs, timeZone)} ${formatDay(first, today)}`;
-  const end = `${formatClock(endMs, timeZone)} ${formatDay(last, today)}`;
-  return `${formatClock(startMs, timeZone)} ${formatDay(first, today)} – ${end}`;
+  if (first === last) return `${formatSpan(startMs, endMs, timeZone)} ${formatDayNear(first, today)}`;
+  const end = `${formatClock(endMs, timeZone)} ${formatDayNear(last, today)}`;
+  return `${formatClock(startMs, timeZone)} ${formatDayNear(first, today)} – ${end}`;
 }
 
 /** The instant at which a zone's clock shows a time ("13:00") on a day. */

@@ -164,7 +164,7 @@ export function drawWindowLabel(canvas: Canvas, { window }: ChartModel): void {
   drawWord(canvas, texts.chart.window, (left + right) / 2, top - 5 * ratio, theme.accent);
 }
 
-/** A thin line at the time it is, with its word below the word of the window, which may be at the same place. */
+/** A thin line at the time it is, with its word above the word of the window, which may be at the same place. */
 export function drawNow(canvas: Canvas, { fromMs, toMs }: ChartModel, nowMs: number): void {
   if (nowMs < fromMs || nowMs > toMs) return;
   const { context, theme, x, top, height, ratio } = canvas;
@@ -187,7 +187,13 @@ function drawWord(canvas: Canvas, word: string, middle: number, baseline: number
   context.textBaseline = 'alphabetic';
   context.fillStyle = color;
   const half = context.measureText(word).width / 2;
-  context.fillText(word, Math.min(Math.max(middle, left + half), left + width - half), baseline);
+  const x = Math.min(Math.max(middle, left + half), left + width - half);
+  // A rim in the colour of the ground keeps lines behind the word away from it.
+  context.strokeStyle = theme.ground;
+  context.lineWidth = 5 * ratio;
+  context.lineJoin = 'round';
+  context.strokeText(word, x, baseline);
+  context.fillText(word, x, baseline);
 }
 
 /** Prices from which the scale must reach: those of the slots, their bands, and zero. Small unit per kWh. */

@@ -66,8 +66,8 @@ export function makePlot(
     draw.drawBand(canvas, model);
     draw.drawZero(canvas);
     draw.drawSelected(canvas, selected === null ? undefined : model.slots[selected]);
-    draw.drawWindowLabel(canvas, model);
     draw.drawNow(canvas, model, nowMs);
+    draw.drawWindowLabel(canvas, model);
     plot.ctx.restore();
   };
   const plot = new uPlot(

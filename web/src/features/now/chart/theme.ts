@@ -7,7 +7,7 @@ export interface ChartTheme {
   muted: string;
   line: string;
   accent: string;
-  surface: string;
+  ground: string;
   font: string;
 }
 
@@ -26,7 +26,7 @@ export function readTheme(element: Element): ChartTheme {
     muted: color('--muted'),
     line: color('--line'),
     accent: color('--accent'),
-    surface: color('--surface'),
+    ground: color('--ground'),
     font: style.fontFamily,
   };
 }

@@ -1,12 +1,4 @@
-import {
-  dayOf,
-  formatDay,
-  formatDayShort,
-  formatOffset,
-  formatTime,
-  isTwice,
-  wallClock,
-} from '../../../time.ts';
+import { dayOf, formatDayNear, formatOffset, formatTime, isTwice, wallClock } from '../../../time.ts';
 
 /** A mark of the time axis. */
 export interface TimeTick {
@@ -54,10 +46,7 @@ function withDay(tick: TimeTick, timeZone: string, today: string): TimeTick {
 }
 
 function dayLabel(ms: number, timeZone: string, today: string): string {
-  const day = dayOf(ms, timeZone);
-  const word = formatDay(day, today);
-  // A whole date has no room below a mark.
-  return word === 'today' || word === 'tomorrow' ? word : formatDayShort(day);
+  return formatDayNear(dayOf(ms, timeZone), today);
 }
 
 /** The two hours stand one hour apart: where that is little, "+2" has room and "GMT+2" has not. */
