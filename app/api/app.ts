@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { answerBrokenRequest, registerErrors, sendEarlyError } from './plugins/errors.ts';
@@ -16,16 +16,14 @@ import { priceRoutes } from './routes/prices.ts';
  */
 export async function createApp(context: Context, options: { docs: boolean }): Promise<FastifyInstance> {
   const app = Fastify({
-    loggerInstance: context.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // A logger of its own would cost a request more than all else; what is logged names the request itself.
-    childLoggerFactory: (logger) => logger,
+    // A logger for each request would cost more than most requests; our plugins write to the context's.
+    logger: false,
     genReqId: requestIds(),
     bodyLimit: 65_536,
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true } },
-    frameworkErrors: sendEarlyError,
+    frameworkErrors: (error, request, reply) => sendEarlyError(error, request, reply, context.log),
     clientErrorHandler: answerBrokenRequest,
   });
   app.removeContentTypeParser('text/plain');
@@ -33,7 +31,7 @@ export async function createApp(context: Context, options: { docs: boolean }): P
     reply.headers(securityHeaders);
     done();
   });
-  registerErrors(app);
+  registerErrors(app, context.log);
   registerRequestLog(app, context.log);
   registerRequestMetrics(app, context.metrics);
   if (options.docs) await registerDocs(app, context.release);

@@ -14,9 +14,7 @@ const worthCompressing = 1_000;
 
 /** A JSON answer in every form it is sent in; each form is made once, when it is first asked for. */
 export class ReadyBytes {
-  /** A string, since Node then writes it together with the headers: one system call that copies less. */
-  readonly identity: string;
-  readonly #length: string;
+  readonly identity: Buffer;
   readonly #headers: Record<string, string>;
   readonly #encoded: Partial<Record<Encoding, Buffer>> = {};
 
@@ -25,8 +23,7 @@ export class ReadyBytes {
     body: unknown,
     public expiresMs: number,
   ) {
-    this.identity = JSON.stringify(body);
-    this.#length = String(Buffer.byteLength(this.identity));
+    this.identity = Buffer.from(JSON.stringify(body));
     const hash = createHash('sha256').update(this.identity).digest('base64url').slice(0, 22);
     this.#headers = {
       // Weak, because it stands for every encoding of the answer.
@@ -50,14 +47,14 @@ export class ReadyBytes {
     if (isKnown(headers['if-none-match'], this.#headers.etag ?? '')) return reply.code(304).send();
     const encoding =
       this.identity.length < worthCompressing ? null : bestEncoding(headers['accept-encoding']);
-    if (!encoding) return reply.header('content-length', this.#length).send(this.identity);
+    if (!encoding) return reply.send(this.identity);
     reply.header('content-encoding', encoding);
     const bytes = this.#encoded[encoding];
     return bytes ? reply.send(bytes) : this.#encode(encoding).then((made) => reply.send(made));
   }
 
   async #encode(encoding: Encoding): Promise<Buffer> {
-    const made = await compress[encoding](Buffer.from(this.identity));
+    const made = await compress[encoding](this.identity);
     this.#encoded[encoding] = made;
     return made;
   }

@@ -23,7 +23,8 @@ async function serve(env: ApiEnv): Promise<void> {
   const app = await createApp(context, { docs: env.NODE_ENV !== 'production' });
   const stopFollowing = followChanges(context);
   const refresher = new Refresher(context, env.REFRESH_INTERVAL_SECONDS * 1000);
-  await app.listen({ host: env.HOST, port: env.PORT });
+  const url = await app.listen({ host: env.HOST, port: env.PORT });
+  context.log.info({ release: env.RELEASE, stack: env.STACK }, `listening at ${url}`);
   if (env.REFRESH_INTERVAL_SECONDS > 0) refresher.start();
 
   const stop = async (signal: string): Promise<void> => {

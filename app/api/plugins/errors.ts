@@ -2,6 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from '../../db/unavailable.ts';
+import type { Log } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -12,8 +13,8 @@ const maxErrors = 10;
 const contentType = 'application/problem+json; charset=utf-8';
 
 /** Every error leaves as a problem document; what we did not foresee is logged whole and told as little as possible. */
-export function registerErrors(app: FastifyInstance): void {
-  app.setErrorHandler(sendError);
+export function registerErrors(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
   app.setNotFoundHandler((request, reply) => {
     const known = methodsOf(app, request);
     if (known.length > 0) reply.header('allow', known.join(', '));
@@ -21,16 +22,21 @@ export function registerErrors(app: FastifyInstance): void {
   });
 }
 
-function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, log: Log): void {
   const problem = problemOf(error);
-  if (problem.document.status >= 500) request.log.error({ err: error, requestId: request.id }, problem.detail);
+  if (problem.document.status >= 500) log.error({ err: error, requestId: request.id }, problem.detail);
   send(reply, problem);
 }
 
 /** For errors before a route is found, which no hook sees. */
-export function sendEarlyError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+export function sendEarlyError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Log,
+): void {
   reply.headers(securityHeaders);
-  sendError(error, request, reply);
+  sendError(error, request, reply, log);
 }
 
 /** For what is no HTTP request at all; there is a socket only. */

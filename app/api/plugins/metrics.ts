@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onResponseHookHandler } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { metrics as names } from '../../contract/metrics.ts';
 
@@ -42,7 +42,7 @@ export function createMetrics(release: string): Metrics {
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
 
 /**
- * Counts and times every request. Children are bound once a route, so that a request costs two look-ups; and every
+ * Counts and times every request. What counts is bound once a route, so that a request looks nothing up; and every
  * count begins at zero, since a ratio of errors has no value before the first error is there.
  */
 export function registerRequestMetrics(app: FastifyInstance, { registry }: Metrics): void {
@@ -61,17 +61,22 @@ export function registerRequestMetrics(app: FastifyInstance, { registry }: Metri
     const byClass = statusClasses.map((status) => total.labels(method, route, status));
     return { duration: duration.labels(method, route), byClass };
   };
-  const bound = new Map<string, ReturnType<typeof bind>>();
-  const unknown = bind('any', 'unmatched');
-  app.addHook('onRoute', ({ method, url, schema }) => {
+  const countWith = ({ duration, byClass }: ReturnType<typeof bind>): onResponseHookHandler => {
+    return (_request, reply, done) => {
+      byClass[Math.floor(reply.statusCode / 100) - 2]?.inc();
+      duration.observe(reply.elapsedTime / 1000);
+      done();
+    };
+  };
+  app.addHook('onRoute', (route) => {
     // The many files of the documentation are of no interest.
-    if (schema?.hide) return;
-    for (const name of [method].flat()) bound.set(`${name} ${url}`, bind(name, url));
+    if (route.schema?.hide) return;
+    const count = countWith(bind([route.method].flat().join(' '), route.url));
+    route.onResponse = [count, ...[route.onResponse ?? []].flat()];
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const children = bound.get(`${request.method} ${request.routeOptions.url}`) ?? unknown;
-    children.byClass[Math.floor(reply.statusCode / 100) - 2]?.inc();
-    children.duration.observe(reply.elapsedTime / 1000);
-    done();
+  const countUnknown = countWith(bind('any', 'unmatched'));
+  app.addHook('onResponse', function (request, reply, done) {
+    if (request.is404) countUnknown.call(this, request, reply, done);
+    else done();
   });
 }

@@ -1,8 +1,11 @@
 import { Counter, Gauge } from 'prom-client';
+import { type JobOutcome, jobNames } from '../../contract/jobs.ts';
 import { metrics as names } from '../../contract/metrics.ts';
 import { readFeedChecks } from '../../db/feed-checks.ts';
 import { summariseJobRuns } from '../../db/job-runs.ts';
 import type { Context } from '../context.ts';
+
+const outcomes: readonly JobOutcome[] = ['ok', 'unchanged', 'partial', 'failed'];
 
 /**
  * Metrics that are read when somebody looks, not counted on the way: the pool, the ready answers, the dependencies,
@@ -91,6 +94,8 @@ function makeDatabaseReader({ pool, metrics }: Context): () => Promise<void> {
       if (checkedAtMs !== null) checkedAt.set({ zone }, checkedAtMs / 1000);
     }
     runs.reset();
+    // A first failure counts as an increase only from a zero that was there before.
+    for (const job of jobNames) for (const outcome of outcomes) runs.inc({ job, outcome }, 0);
     const succeeded = new Map<string, number>();
     for (const { job, outcome, runs: count, lastEndedAtMs } of jobs) {
       runs.inc({ job, outcome }, count);

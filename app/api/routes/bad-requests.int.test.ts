@@ -1,6 +1,3 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
-import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../contract/problem.ts';
@@ -140,71 +137,5 @@ describe('a bad request', () => {
     await api.app.inject({ url: `${v1}/prices?zone=AT&from=2025-02-30` });
     const { rows: watched } = await database.pool.query(`select zone from watched_zone where zone <> 'SE3'`);
     expect(watched).toEqual([]);
-  });
-});
-
-describe('what is no HTTP', () => {
-  const lines: [what: string, bytes: string][] = [
-    ['a NUL byte in the request line', 'GET /api/v1/\0 HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n'],
-    ['headers that are too long', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
-    ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
-  ];
-  it.each(lines)('is refused with a problem document: %s', async (_what, bytes) => {
-    const listening = await createTestApi(database.url);
-    const { port } = new URL(await listening.app.listen({ port: 0, host: '127.0.0.1' }));
-    const socket = connect(Number(port), '127.0.0.1');
-    socket.write(bytes);
-    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
-    expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
-    expect(faultOfProblem('application/problem+json; charset=utf-8', 400, body)).toBeNull();
-    await listening.close();
-  });
-});
-
-describe('any query', () => {
-  const paths = ['/prices', '/prices/current', '/prices/cheapest-window', '/forecasts', '/zones', ''];
-  const day = fc.date({ min: new Date('0000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
-  const moment = fc.oneof(
-    day.map((date) => date.toISOString().slice(0, 10)),
-    day.map((date) => date.toISOString()),
-    fc.constantFrom(
-      '2026-01-15',
-      '2025-10-26',
-      '2026-03-29T02:30:00+01:00',
-      '-000001-01-01',
-      '+275760-09-13',
-    ),
-    fc.string({ unit: 'binary', maxLength: 45 }),
-  );
-  const number = fc.oneof(fc.integer().map(String), fc.double().map(String), fc.string({ maxLength: 5 }));
-  const parameters = fc.record(
-    {
-      zone: fc.oneof(fc.constantFrom('SE3', 'SE3', 'SE3', 'GB-A', 'toString'), fc.string({ unit: 'binary' })),
-      from: moment,
-      to: moment,
-      minutes: number,
-      hours: number,
-      api_key: fc.string(),
-    },
-    { requiredKeys: [] },
-  );
-  const query = fc.oneof(
-    {
-      weight: 5,
-      arbitrary: parameters.map((given) => new URLSearchParams(given as Record<string, string>).toString()),
-    },
-    { weight: 1, arbitrary: fc.string({ unit: 'grapheme-ascii', maxLength: 60 }) },
-  );
-
-  it('is answered or refused, never with 500', async () => {
-    const property = fc.asyncProperty(fc.constantFrom(...paths), query, async (path, text) => {
-      const response = await api.app.inject({ url: `${v1}${path}?${text.replaceAll('#', '%23')}` });
-      if (response.statusCode === 200) return;
-      const { statusCode: status, headers, body } = response;
-      expect(status).toBeLessThan(500);
-      expect(faultOfProblem(headers['content-type'], status, body)).toBeNull();
-    });
-    await fc.assert(property, { seed: 20260115, numRuns: 500 });
   });
 });

@@ -85,6 +85,8 @@ describe('metrics', () => {
     await recordFeedSuccess(database.pool, 'SE3', 'market');
     await withJobRun(database.pool, 'price-sync', async () => ({ outcome: 'ok' }));
     await api.get('/api/v1/prices?zone=SE3');
+    await api.app.inject({ url: '/api/v1/prices?zone=SE3', method: 'HEAD' });
+    await api.get('/nothing', 404);
     const { body } = await api.app.inject({ url: '/metrics', headers: { 'x-api-key': apiKey } });
     const values = new Map(
       body
@@ -95,6 +97,8 @@ describe('metrics', () => {
     const route = `method="GET",route="/api/v1/prices"`;
     expect(values.get(`${names.httpRequestsTotal}{${route},status="2xx"}`)).toBe(1);
     expect(values.get(`${names.httpRequestsTotal}{${route},status="5xx"}`)).toBe(0);
+    expect(values.get(`${names.httpRequestsTotal}{${route.replace('GET', 'HEAD')},status="2xx"}`)).toBe(1);
+    expect(values.get(`${names.httpRequestsTotal}{method="any",route="unmatched",status="4xx"}`)).toBe(1);
     expect(values.get(`${names.httpRequestDurationSeconds}_count{${route}}`)).toBe(1);
     const seconds = Date.now() / 1000;
     expect(values.get(`${names.priceDataLastUpdateTimestamp}{zone="SE3"}`)).toBeGreaterThan(seconds - 60);
@@ -102,6 +106,7 @@ describe('metrics', () => {
       seconds - 60,
     );
     expect(values.get(`${names.jobRunsTotal}{job="price-sync",outcome="ok"}`)).toBe(1);
+    expect(values.get(`${names.jobRunsTotal}{job="price-sync",outcome="failed"}`)).toBe(0);
     expect(values.get(`${names.feedFetchesTotal}{outcome="failed"}`)).toBeGreaterThanOrEqual(0);
     expect(values.get(`${names.cacheRequestsTotal}{outcome="miss"}`)).toBe(1);
     expect(values.get(`${names.dependencyUp}{dependency="postgres"}`)).toBe(1);
