@@ -12,6 +12,8 @@ import { simulated } from '@eo/app/feeds/simulated.ts';
 import { syncZone } from '@eo/app/ingest/sync-zone.ts';
 import autocannon from 'autocannon';
 import { buildAll, bundleOf } from '../infra/build/build.ts';
+import { service } from '../infra/catalog/index.ts';
+import { nodeArguments } from '../infra/targets/node-arguments.ts';
 import { freePort, startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
 import { projectDir } from '../infra/toolchain/project.ts';
 import { median, report } from './report.ts';
@@ -109,19 +111,23 @@ async function startApi(): Promise<{ url: string; pid: number; readySeconds: num
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started = Date.now();
-  const child = spawn(process.execPath, [bundleOf('app/api/server.ts')], {
-    cwd: projectDir,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      DATABASE_URL: postgres.url,
-      INTERNAL_API_KEY: 'a key for the benchmark only',
-      FEEDS: 'simulated',
-      DEFAULT_ZONE: 'SE3',
-      PORT: String(port),
+  const child = spawn(
+    process.execPath,
+    [...nodeArguments(service('backend').limits), bundleOf('app/api/server.ts')],
+    {
+      cwd: projectDir,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        DATABASE_URL: postgres.url,
+        INTERNAL_API_KEY: 'a key for the benchmark only',
+        FEEDS: 'simulated',
+        DEFAULT_ZONE: 'SE3',
+        PORT: String(port),
+      },
     },
-  });
+  );
   children.push(child);
   for (;;) {
     const ready = await fetch(`${url}/readyz`).catch(() => null);

@@ -3,6 +3,7 @@ import { service, servicesOn } from '../catalog/index.ts';
 import type { EnvValue, Reference, Service, ServiceName, SettingName } from '../catalog/types.ts';
 import type { ProcessSpec } from '../plugins/local/spec.ts';
 import type { Settings } from '../settings.ts';
+import { nodeArguments } from './node-arguments.ts';
 
 /**
  * The processes of the product on this machine, as a pure function of the catalogue, the settings of the stack
@@ -143,10 +144,8 @@ function commandOf(
 ): Pick<PlannedProcess, 'command' | 'args' | 'revision'> {
   if (source.kind === 'image') throw new Error(`${source.image} is not built from this repository.`);
   if (host.mode === 'built') {
-    // V8 collects before the supervisor's memory limit is reached: the rest is buffers, stack and code.
-    const heap = `--max-old-space-size=${Math.floor(limits.memoryMb * 0.75)}`;
     const { file, revision } = host.bundleOf(source.entry);
-    return { command: host.node, args: [heap, file], revision };
+    return { command: host.node, args: [...nodeArguments(limits), file], revision };
   }
   if (source.kind === 'static') {
     const vite = join(host.projectDir, 'node_modules', 'vite', 'bin', 'vite.js');
