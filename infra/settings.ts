@@ -1,3 +1,4 @@
+import { defaultFeeds } from '@eo/app/contract/env.ts';
 import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
 import { services } from './catalog/services.ts';
@@ -38,7 +39,7 @@ export const settingKeys = {
   dataDir: 'folder for data and logs of a local stack',
   'ports:<service>': 'port of a service on this machine, when the usual one is taken',
   'backend:replicas': 'how many API processes run (default 1)',
-  'prices:feeds': 'feeds in order of preference: energy-charts, replay, simulated',
+  'prices:feeds': `feeds in order of preference (default ${defaultFeeds}; also: replay)`,
   'prices:replayDir': 'folder of recorded days, <zone>/<year>.csv, for the replay feed',
   'prices:defaultZone': 'zone that is always kept fresh (default DE-LU)',
   'database:url': 'PostgreSQL to use instead of starting one (secret)',
@@ -67,7 +68,7 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     budgetUsd: number(get, 'costs', 'budgetUsd', defaultBudgetUsd, 0, 1_000_000),
     backendReplicas: integer(get, 'backend', 'replicas', 1, 1, 20),
     ports: readPorts(get),
-    feeds: get('prices', 'feeds') ?? 'energy-charts,simulated',
+    feeds: get('prices', 'feeds') ?? defaultFeeds,
     replayDir: get('prices', 'replayDir') ?? null,
     defaultZone: get('prices', 'defaultZone') ?? 'DE-LU',
     dataDir: get(project, 'dataDir') ?? null,

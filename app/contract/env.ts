@@ -26,16 +26,30 @@ export const DataEnv = Type.Object({
   RELEASE: Type.String({ default: 'unknown', description: 'Commit or version that was deployed' }),
 });
 
+/** Every zone has a market feed in this list, most have two; the last makes prices up where none answers. */
+export const defaultFeeds = 'energy-charts,entsoe,octopus-agile,simulated';
+
 /** Which feeds deliver prices, in order of preference. */
 export const FeedsEnv = Type.Object({
   FEEDS: Type.String({
-    default: 'energy-charts,simulated',
-    description: 'Comma-separated feeds, the first that answers wins: energy-charts, replay, simulated',
+    default: defaultFeeds,
+    description:
+      'Comma-separated feeds, the first that answers wins: energy-charts, entsoe, octopus-agile, replay, simulated',
   }),
   REPLAY_DIR: Type.Optional(
     Type.String({ description: 'Folder of recorded days for the replay feed: <zone>/<year>.csv' }),
   ),
   ENERGY_CHARTS_URL: Type.String({ default: 'https://api.energy-charts.info', pattern: '^https?://' }),
+  ENTSOE_URL: Type.String({ default: 'https://web-api.tp.entsoe.eu/api', pattern: '^https?://' }),
+  ENTSOE_TOKEN: Type.Optional(
+    Type.String({ description: 'Security token of ENTSO-E; without it the feed entsoe is passed over' }),
+  ),
+  OCTOPUS_URL: Type.String({ default: 'https://api.octopus.energy', pattern: '^https?://' }),
+  AGILE_PRODUCT: Type.String({
+    default: 'AGILE-24-10-01',
+    pattern: '^[A-Z0-9-]+$',
+    description: 'Product of Octopus Energy whose rates the British regions get',
+  }),
   DEFAULT_ZONE: Type.String({ default: 'DE-LU', description: 'Zone that is always kept fresh' }),
 });
 

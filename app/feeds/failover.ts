@@ -71,6 +71,13 @@ async function tryFeed(
   timeoutMs: number,
 ): Promise<FeedBatch[] | FeedError> {
   signal.throwIfAborted();
+  try {
+    await feed.turn?.(signal);
+  } catch (error) {
+    if (error instanceof FeedError) return error;
+    throw error;
+  }
+  // The time for waiting for a turn is not the feed's.
   const deadline = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([signal, deadline]);
   try {

@@ -14,6 +14,12 @@ export interface PriceFeed {
    * never for a market that has not published yet.
    */
   readonly standIn: boolean;
+  /**
+   * Waits until the feed may be asked once more; left out by feeds that may always be asked.
+   *
+   * @throws FeedError `rate-limited` while the feed wants to be left alone, and the signal's reason
+   */
+  readonly turn?: (signal: AbortSignal) => Promise<void>;
   /** Whether the feed has this zone at all; no request is made to find out. */
   supports(zone: Zone): boolean;
   /**

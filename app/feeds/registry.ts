@@ -1,34 +1,48 @@
 import type { Static } from 'typebox';
 import type { FeedsEnv } from '../contract/env.ts';
 import { energyCharts } from './energy-charts.ts';
+import { entsoe } from './entsoe.ts';
 import type { PriceFeed } from './feed.ts';
 import { FeedsConfigError } from './feeds-config-error.ts';
+import { octopusAgile } from './octopus-agile.ts';
+import { paced } from './paced.ts';
 import { replay } from './replay.ts';
 import { simulated } from './simulated.ts';
 
 type Environment = Static<typeof FeedsEnv>;
 
-/** Every feed there is, by the name that FEEDS uses. A new one is a file and a line here. */
-const factories: Readonly<Record<string, (env: Environment) => PriceFeed>> = {
-  'energy-charts': (env) => energyCharts(env.ENERGY_CHARTS_URL),
+/**
+ * Every feed there is, by the name that FEEDS uses. A new one is a file and a line here. What is asked over the network
+ * is asked at most so often a minute: half of what is allowed where the owner says so (ENTSO-E: 400), else what no
+ * owner minds. A factory gives null for a feed that cannot work without a key that is not there.
+ */
+const factories: Readonly<Record<string, (env: Environment) => PriceFeed | null>> = {
+  'energy-charts': (env) => paced(energyCharts(env.ENERGY_CHARTS_URL), 60),
+  entsoe: (env) => (env.ENTSOE_TOKEN ? paced(entsoe(env.ENTSOE_URL, env.ENTSOE_TOKEN), 200) : null),
+  'octopus-agile': (env) => paced(octopusAgile(env.OCTOPUS_URL, env.AGILE_PRODUCT), 60),
   replay: (env) => replay(replayFolder(env)),
   simulated: () => simulated,
 };
 
 /**
- * The feeds that FEEDS names, in its order; a name that comes twice counts once.
+ * The feeds that FEEDS names, in its order; a name that comes twice counts once. Without ENTSOE_TOKEN the feed entsoe
+ * is left out: asking for a token takes days, and the other feeds work meanwhile.
  *
- * @throws FeedsConfigError when a name is unknown, FEEDS names none, or a feed lacks its settings
+ * @throws FeedsConfigError when a name is unknown, none is left, or replay lacks its folder
  */
 export function createFeeds(env: Environment): PriceFeed[] {
   const names = [...new Set(env.FEEDS.split(',').map((name) => name.trim()))].filter((name) => name !== '');
   if (names.length === 0) throw new FeedsConfigError(`FEEDS names no feed. Known feeds: ${knownFeeds()}.`);
-  return names.map((name) => {
+  const feeds = names.flatMap((name) => {
     const factory = Object.hasOwn(factories, name) ? factories[name] : undefined;
     if (!factory)
       throw new FeedsConfigError(`FEEDS names ${name}, which is not known. Known feeds: ${knownFeeds()}.`);
-    return factory(env);
+    return factory(env) ?? [];
   });
+  if (feeds.length > 0) return feeds;
+  throw new FeedsConfigError(
+    'FEEDS names only entsoe, but ENTSOE_TOKEN is not set. Set it, or name another feed.',
+  );
 }
 
 function knownFeeds(): string {
