@@ -44,7 +44,7 @@ async function catchUp(): Promise<void> {
   }
 }
 
-function start({ name, pipeline, timeLimitSeconds }: Job): void {
+function start({ name, pipeline, args = [], timeLimitSeconds }: Job): void {
   if (stopping) return;
   if (running.has(name)) {
     log(`${name}: still running, this turn is passed over`);
@@ -52,7 +52,7 @@ function start({ name, pipeline, timeLimitSeconds }: Job): void {
   }
   const file = join(dirname(here), `${pipeline}${extname(here)}`);
   const startedMs = Date.now();
-  const child = spawn(process.execPath, [...process.execArgv, file], {
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args], {
     stdio: 'inherit',
     timeout: timeLimitSeconds * 1000,
   });

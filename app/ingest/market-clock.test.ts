@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { zoneNamed } from '../domain/testing.ts';
-import { lastPublishedDay } from './market-clock.ts';
+import { isPublishing, lastPublishedDay } from './market-clock.ts';
 
 const rows: [what: string, zone: string, now: string, day: string][] = [
   ['before the auction', 'SE3', '2026-01-15T11:44:59Z', '2026-01-15'],
@@ -17,4 +17,19 @@ const rows: [what: string, zone: string, now: string, day: string][] = [
 ];
 it.each(rows)('%s (%s at %s)', (_what, zone, now, day) => {
   expect(lastPublishedDay(zoneNamed(zone), Date.parse(now))).toBe(day);
+});
+
+const windows: [zone: string, now: string, expected: boolean][] = [
+  ['SE3', '2026-01-15T11:44:59Z', false],
+  ['SE3', '2026-01-15T11:45:00Z', true],
+  ['SE3', '2026-01-15T13:59:59Z', true],
+  ['SE3', '2026-01-15T14:00:00Z', false],
+  ['SE3', '2026-07-15T10:45:00Z', true],
+  ['SE3', '2026-07-15T13:00:00Z', false],
+  ['GB-C', '2026-01-15T12:00:00Z', false],
+  ['GB-C', '2026-01-15T18:00:00Z', true],
+  ['GB-C', '2026-07-15T18:00:00Z', false],
+];
+it.each(windows)('%s publishes at %s: %s', (zone, now, expected) => {
+  expect(isPublishing(zoneNamed(zone), Date.parse(now))).toBe(expected);
 });

@@ -5,7 +5,7 @@ import type { Database } from '../db/pool.ts';
 import { upsertPriceDays } from '../db/prices.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { AllFeedsFailedError, type Fetched, fetchFirst } from '../feeds/failover.ts';
-import type { FeedError, PriceFeed } from '../feeds/feed.ts';
+import type { FeedError, FeedErrorKind, PriceFeed } from '../feeds/feed.ts';
 
 export interface SyncRequest {
   pool: Pool;
@@ -30,6 +30,8 @@ export interface SyncResult {
   detail: string | null;
   /** What a feed that refused asked us to wait; only there when one did. */
   retryAfterSeconds?: number;
+  /** Why each feed that was asked failed; only there when none delivered. */
+  reasons?: FeedErrorKind[];
 }
 
 /**
@@ -55,11 +57,16 @@ export async function syncZone(request: SyncRequest): Promise<SyncResult> {
   return inTransaction(pool, (client) => store(client, zone, fetched));
 }
 
+type Failure = Pick<SyncResult, 'reasons' | 'retryAfterSeconds'> & { detail: string };
+
 /** @throws the error when it says nothing about the feeds, as when the caller shuts down */
-function failureOf(error: unknown, zone: Zone): { detail: string; retryAfterSeconds?: number } {
-  if (error instanceof AllFeedsFailedError) return { detail: error.message, ...waitOf(error.failures) };
+function failureOf(error: unknown, zone: Zone): Failure {
+  if (error instanceof AllFeedsFailedError) {
+    const reasons = error.failures.map(({ kind }) => kind);
+    return { detail: error.message, reasons, ...waitOf(error.failures) };
+  }
   if ((error as Error).name !== 'TimeoutError') throw error;
-  return { detail: `The feeds of ${zone.id} did not answer in the time given.` };
+  return { detail: `The feeds of ${zone.id} did not answer in the time given.`, reasons: ['timeout'] };
 }
 
 /** The longest wait that a feed asked for. */

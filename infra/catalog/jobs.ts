@@ -9,8 +9,10 @@ export const jobs: readonly Job[] = [
     purpose: 'Electricity price data ingestion and gap repair',
     cron: '0 */6 * * *',
     pipeline: 'price-sync',
+    args: ['--poll'],
     workflow: 'price-sync.yml',
-    timeLimitSeconds: 900,
+    // It waits for a late auction until 15:00 in Brussels, which is 14:00 UTC in winter.
+    timeLimitSeconds: 2.5 * hours,
     staleAfterSeconds: 13 * hours,
   },
   {

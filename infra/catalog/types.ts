@@ -81,6 +81,8 @@ export interface Job {
   readonly cron: string;
   /** Pipeline that the schedule runs, a file of `pipelines/`; null until it is written. */
   readonly pipeline: string | null;
+  /** Arguments of the scheduled run; none when left out. */
+  readonly args?: readonly string[];
   /** Workflow file that runs it on GitHub Actions. */
   readonly workflow: string;
   /** A run that takes longer is ended and recorded as failed, in seconds. */

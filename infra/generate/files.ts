@@ -40,12 +40,12 @@ function servicesDocument(): string {
 }
 
 function schedulesDocument(): string {
-  const rows = jobs.map(({ name, cron, purpose, workflow, pipeline }) => [
+  const rows = jobs.map(({ name, cron, purpose, workflow, pipeline, args = [] }) => [
     name,
     `\`${cron}\``,
     purpose,
     workflow,
-    pipeline ? `\`pipelines/${pipeline}.ts\`` : 'not written yet',
+    pipeline ? `\`${[pipeline, ...args].join(' ')}\`` : 'not written yet',
   ]);
   const events = workflows.map(({ file, on, purpose }) => [file, on, purpose]);
   return (

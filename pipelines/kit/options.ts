@@ -36,20 +36,3 @@ export function parseOptions<Options extends object>(
     throw new UsageError(`${command.name()}: ${error.message.replace(/^error: /, '')}. See --help.`);
   }
 }
-
-/**
- * Exit codes of a pipeline: 0 when all went well or nothing was to do, 2 when a part failed, 1 when all did.
- */
-export const exitCodes = { ok: 0, unchanged: 0, partial: 2, failed: 1 } as const;
-
-/** Runs a pipeline as a process: sets the exit code and turns errors made for people into their message. */
-export async function asProcess(main: (args: string[]) => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    const forPeople =
-      error instanceof Error && ['UsageError', 'EnvError', 'FeedsConfigError'].includes(error.name);
-    console.error(forPeople ? error.message : error);
-    process.exitCode = 1;
-  }
-}

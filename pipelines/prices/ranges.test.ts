@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunksOf } from './price-ranges.ts';
+import { chunksOf } from './ranges.ts';
 
 describe('chunksOf', () => {
   it.each([
