@@ -11,14 +11,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,bench,infra,pipelines,web}/**/*.test.{ts,tsx}'],
+          include: ['{app,bench,infra,monitoring,pipelines,web}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.int.test.ts', '**/*.e2e.test.ts'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{app,bench,infra,pipelines,web}/**/*.int.test.ts'],
+          include: ['{app,bench,infra,monitoring,pipelines,web}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['infra/testing/postgres.ts'],
           testTimeout: 60_000,

@@ -15,6 +15,10 @@ const checks: readonly { label: string; args: readonly string[] }[] = [
     args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'infra/rules', 'infra/catalog'],
   },
   {
+    label: 'rules, alerts and their tests',
+    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'monitoring'],
+  },
+  {
     label: 'generated files are up to date',
     args: ['--import', 'tsx', 'infra/cli/main.ts', 'generate', '--check'],
   },

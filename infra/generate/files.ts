@@ -1,9 +1,10 @@
 import { DataEnv, FeedsEnv } from '@eo/app/contract/env.ts';
+import { monitoringFiles } from '@eo/monitoring/files.ts';
 import { jobs, workflows } from '../catalog/jobs.ts';
 import { services } from '../catalog/services.ts';
 import { settingKeys } from '../settings.ts';
 
-/** A file that derives from the catalogue: where it stands and what must be in it. */
+/** A file that derives from the catalogue or from the rules of monitoring: where it stands and what must be in it. */
 export interface GeneratedFile {
   path: string;
   content: string;
@@ -18,6 +19,7 @@ export function generatedFiles(): GeneratedFile[] {
     { path: 'docs/generated/schedules.md', content: schedulesDocument() },
     { path: 'docs/generated/settings.md', content: settingsDocument() },
     { path: '.env.example', content: environmentExample() },
+    ...[...monitoringFiles()].map(([path, content]) => ({ path, content })),
   ];
 }
 

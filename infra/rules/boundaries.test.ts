@@ -21,7 +21,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'infra/catalog': ['app/contract'],
   'infra/toolchain': [],
   'infra/plugins': ['infra/toolchain'],
+  'infra/generate': ['infra', 'app/contract', 'monitoring'],
+  'infra/targets': ['infra', 'app/contract', 'monitoring'],
   infra: ['infra', 'app/contract'],
+  monitoring: ['app/contract', 'infra/catalog'],
   pipelines: ['app', 'infra/catalog'],
   bench: ['app', 'infra', 'pipelines', 'web'],
 };
