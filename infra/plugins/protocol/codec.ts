@@ -37,8 +37,14 @@ export function wrapSecrets(
 ): Record<string, unknown> {
   const wrapped = { ...outputs };
   for (const name of names) {
-    if (wrapped[name] === undefined || wrapped[name] === null) continue;
+    if (wrapped[name] === undefined || wrapped[name] === null || isEnvelope(wrapped[name])) continue;
     wrapped[name] = { [signatureKey]: secretSignature, value: wrapped[name] };
   }
   return wrapped;
+}
+
+/** Whether a value is in an envelope of the protocol already: a secret, an output, or not known yet. */
+function isEnvelope(value: unknown): boolean {
+  if (value === unknownSentinel) return true;
+  return typeof value === 'object' && value !== null && signatureKey in value;
 }

@@ -15,8 +15,8 @@ export interface Failure {
 export interface ResourceKind {
   /** Outputs that are kept encrypted. */
   readonly secrets: readonly string[];
-  /** What is wrong with the inputs. Called with unknown values left out. */
-  check(inputs: Values): Failure[];
+  /** What is wrong with the inputs. Called with unknown values left out; `pending` has their names. */
+  check(inputs: Values, pending: ReadonlySet<string>): Failure[];
   create(inputs: Values): Promise<{ id: string; outputs: Values }>;
   update(id: string, inputs: Values, outputs: Values): Promise<Values>;
   /** The live outputs; null when the thing is gone. */
@@ -26,8 +26,26 @@ export interface ResourceKind {
   drifted?(id: string, outputs: Values): Promise<boolean>;
   /** Inputs whose change does not matter. */
   readonly ignored?: readonly string[];
+  /** The inputs that would lead to the live outputs, for `pulumi import` and `refresh`. */
+  inputsOf?(outputs: Values): Values;
   /** Takes the place of the comparison by value: what changes, and which inputs make it a replacement. */
   diff?(id: string, outputs: Values, inputs: Values): Promise<DiffResult>;
+}
+
+/**
+ * The thing was made or changed, but is not as wanted yet: its deploy failed, or the run was interrupted. The engine
+ * keeps what is there in the state and comes back with an `update` on the next run, whether or not an input changed.
+ */
+export class PartlyDone extends Error {
+  override name = 'PartlyDone';
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly outputs: Values,
+  ) {
+    super(message);
+    this.stack = '';
+  }
 }
 
 /** Requires texts and whole numbers in range; the common part of every `check`. */
