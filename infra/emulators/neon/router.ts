@@ -1,0 +1,65 @@
+import { Refusal } from './api.ts';
+import type { NeonState } from './state.ts';
+
+export interface Call {
+  state: NeonState;
+  /** Parts of the path by the names in the route's pattern. */
+  params: Record<string, string>;
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+/** One operation of the API; `pattern` is a path of the specification, e.g. `/projects/{project_id}`. */
+export interface Route {
+  method: string;
+  pattern: string;
+  handle: (call: Call) => Answer;
+}
+
+export const route = (line: string, handle: Route['handle']): Route => {
+  const [method = '', pattern = ''] = line.split(' ');
+  return { method, pattern, handle };
+};
+
+export function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { found: Route; params: Record<string, string> } {
+  for (const found of routes) {
+    const params = found.method === method ? matchPath(found.pattern, path) : null;
+    if (params) return { found, params };
+  }
+  throw new Refusal(404, `${method} ${path} is not part of what the Neon emulator does`);
+}
+
+function matchPath(pattern: string, path: string): Record<string, string> | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = decodeURIComponent(given[index] ?? '');
+    if (part.startsWith('{')) params[part.slice(1, -1)] = value;
+    else if (part !== value) return null;
+  }
+  return params;
+}
+
+/** A part of the path that the pattern is known to have. */
+export function param(call: Call, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Refusal(500, `the route has no part ${name}`);
+  return value;
+}
+
+/** The object inside a request body, e.g. `project` of `{project: {…}}`. */
+export function part(call: Call, name: string): Record<string, unknown> {
+  return (call.body[name] as Record<string, unknown> | undefined) ?? {};
+}
+
+export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
