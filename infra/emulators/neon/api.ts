@@ -89,14 +89,3 @@ export interface ProjectEntry {
   endsAt: Map<string, number>;
   deletedAt: string | null;
 }
-
-/** A refusal: the status, Neon's code where one was seen, and its message. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly code = '',
-  ) {
-    super(message);
-  }
-}

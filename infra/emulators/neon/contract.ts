@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse } from 'yaml';
-import { type Contract, contractOf, type OpenApi } from '../openapi.ts';
+import { type Contract, contractOf, type OpenApi } from '../http/contract.ts';
 
 let loaded: Contract | undefined;
 

@@ -1,19 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Faults } from './faults.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Emulator, startEmulator } from '../http/emulator.ts';
+import type { Route } from '../http/router.ts';
+import { neonContract } from './contract.ts';
 import { projectsAllowed } from './limits.ts';
 import { RateLimits, type Rates } from './rate.ts';
-import { makeHandler, type RequestRecord } from './serve.ts';
+import { branchRoutes } from './routes/branches.ts';
+import { connectionRoutes } from './routes/connection.ts';
+import { databaseRoutes } from './routes/databases.ts';
+import { endpointRoutes } from './routes/endpoints.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { projectRoutes } from './routes/projects.ts';
+import { restoreRoutes } from './routes/restore.ts';
+import { roleRoutes } from './routes/roles.ts';
 import type { NeonState, Plan } from './state.ts';
 
-export type { Fault, FaultKind } from './faults.ts';
-export type { RequestRecord } from './serve.ts';
+export type { Fault, FaultKind } from '../http/faults.ts';
 
 export interface NeonEmulatorOptions {
-  /** Any free one when left out. */
   port?: number;
-  /** Added to every answer. */
   latencyMs?: number;
   /** How long each operation runs; further changes of the project get 423 until then. 0 when left out. */
   operationMs?: number;
@@ -25,19 +29,19 @@ export interface NeonEmulatorOptions {
   projectsLimit?: number;
 }
 
-export interface NeonEmulator {
-  /** For `NEON_API_URL`. */
-  url: string;
-  /** For `NEON_API_KEY`. */
-  key: string;
-  state: NeonState;
-  faults: Faults;
-  /** Every request, in order; without its headers. */
-  requests: RequestRecord[];
-  /** What did not fit Neon's specification; empty when all did. */
-  violations: string[];
-  stop(): Promise<void>;
-}
+/** `url` is for `NEON_API_URL`, `key` for `NEON_API_KEY`. */
+export type NeonEmulator = Emulator<NeonState> & { key: string };
+
+const routes: readonly Route<NeonState>[] = [
+  ...projectRoutes,
+  ...branchRoutes,
+  ...restoreRoutes,
+  ...roleRoutes,
+  ...databaseRoutes,
+  ...endpointRoutes,
+  ...operationRoutes,
+  ...connectionRoutes,
+];
 
 /**
  * Starts Neon's API v2 on loopback, as far as the kit uses it: projects, branches, roles, databases, endpoints,
@@ -45,33 +49,29 @@ export interface NeonEmulator {
  */
 export async function startNeonEmulator(options: NeonEmulatorOptions = {}): Promise<NeonEmulator> {
   const plan = options.plan ?? 'free';
-  const parts = {
-    key: `napi_${randomBytes(16).toString('hex')}`,
-    state: {
-      plan,
-      operationMs: options.operationMs ?? 0,
-      projectsLimit: options.projectsLimit ?? projectsAllowed(plan),
-      failing: new Set<string>(),
-      projects: new Map(),
-      nextDatabaseId: 1_000,
-    } satisfies NeonState,
-    faults: new Faults(),
-    rates: new RateLimits(options.rates),
-    requests: [] as RequestRecord[],
-    violations: [] as string[],
-    latencyMs: options.latencyMs ?? 0,
+  const key = `napi_${randomBytes(16).toString('hex')}`;
+  const rates = new RateLimits(options.rates);
+  const state: NeonState = {
+    plan,
+    operationMs: options.operationMs ?? 0,
+    projectsLimit: options.projectsLimit ?? projectsAllowed(plan),
+    failing: new Set(),
+    projects: new Map(),
+    nextDatabaseId: 1_000,
   };
-  const server = createServer(makeHandler(parts));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const { key, state, faults, requests, violations } = parts;
-  return {
-    ...{ url: `http://127.0.0.1:${port}/api/v2`, key, state, faults, requests, violations },
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+  const emulator = await startEmulator({
+    ...{ base: '/api/v2', state, routes, contract: neonContract },
+    credentials: [`Bearer ${key}`],
+    unauthorised: 'supplied credentials do not pass authentication',
+    throttle: (routeKey) => rates.take(routeKey),
+    refusalBody: ({ code, message }) => ({ code, message, request_id: randomUUID() }),
+    faultMessages: {
+      '423': 'project already has running conflicting operations, scheduling of new ones is prohibited',
+      '429': 'rate limit exceeded',
+      '500': 'internal error',
+      '503': 'service unavailable',
     },
-  };
+    ...{ port: options.port, latencyMs: options.latencyMs },
+  });
+  return { ...emulator, key };
 }

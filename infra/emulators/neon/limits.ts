@@ -1,4 +1,5 @@
-import { type EndpointSettings, type ProjectEntry, Refusal } from './api.ts';
+import { Refusal } from '../http/router.ts';
+import type { EndpointSettings, ProjectEntry } from './api.ts';
 import type { NeonState, Plan } from './state.ts';
 
 /**

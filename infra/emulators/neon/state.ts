@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { type BranchEntry, type Operation, type ProjectEntry, Refusal } from './api.ts';
+import { Refusal } from '../http/router.ts';
+import type { BranchEntry, Operation, ProjectEntry } from './api.ts';
 
 export type Plan = 'free' | 'launch' | 'scale';
 

@@ -1,7 +1,7 @@
-import { type Branch, type BranchEntry, type Endpoint, type ProjectEntry, Refusal } from '../api.ts';
+import { type Answer, type Call, param, part, Refusal, type Route, route, text } from '../../http/router.ts';
+import type { Branch, BranchEntry, Endpoint, ProjectEntry } from '../api.ts';
 import { checkBranchCount, checkCompute, checkProtected } from '../limits.ts';
 import { makeBranch, makeEndpoint } from '../make.ts';
-import { type Answer, type Call, param, part, type Route, route, text } from '../router.ts';
 import {
   branchOf,
   defaultBranch,
@@ -13,7 +13,7 @@ import {
   unlockedProject,
 } from '../state.ts';
 
-export const branchRoutes: readonly Route[] = [
+export const branchRoutes: readonly Route<NeonState>[] = [
   route('GET /projects/{project_id}/branches', listBranches),
   route('POST /projects/{project_id}/branches', createBranch),
   route('GET /projects/{project_id}/branches/{branch_id}', getBranch),
@@ -26,7 +26,7 @@ const annotationOf = ({ branch, annotation }: BranchEntry) => ({
   value: annotation,
 });
 
-function listBranches(call: Call): Answer {
+function listBranches(call: Call<NeonState>): Answer {
   const entry = projectOf(call.state, param(call, 'project_id'));
   const search = call.query.get('search') ?? '';
   const found = entry.branches.filter(
@@ -36,13 +36,13 @@ function listBranches(call: Call): Answer {
   return { status: 200, body: { branches: found.map(({ branch }) => branch), annotations } };
 }
 
-function getBranch(call: Call): Answer {
+function getBranch(call: Call<NeonState>): Answer {
   const found = branchOf(projectOf(call.state, param(call, 'project_id')), param(call, 'branch_id'));
   return { status: 200, body: { branch: found.branch, annotation: annotationOf(found) } };
 }
 
 /** A branch starts with its parent's roles, passwords and databases, and without an endpoint unless asked. */
-function createBranch(call: Call): Answer {
+function createBranch(call: Call<NeonState>): Answer {
   const { state } = call;
   const entry = unlockedProject(state, param(call, 'project_id'));
   const wanted = part(call, 'branch');
@@ -85,7 +85,7 @@ function checkName(entry: ProjectEntry, name: string): void {
     throw new Refusal(409, 'branch already exists');
 }
 
-function updateBranch(call: Call): Answer {
+function updateBranch(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const { branch } = branchOf(entry, param(call, 'branch_id'));
   const wanted = part(call, 'branch');
@@ -100,7 +100,7 @@ function updateBranch(call: Call): Answer {
 }
 
 /** Not the default branch, not one with children; 204 when there is none (specification). */
-function deleteBranch(call: Call): Answer {
+function deleteBranch(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const id = param(call, 'branch_id');
   const found = entry.branches.find(({ branch }) => branch.id === id);

@@ -1,8 +1,8 @@
-import { type Endpoint, Refusal, type Role } from '../api.ts';
-import { type Answer, type Call, param, type Route, route } from '../router.ts';
-import { branchOf, defaultBranch, projectOf } from '../state.ts';
+import { type Answer, type Call, param, Refusal, type Route, route } from '../../http/router.ts';
+import type { Endpoint, Role } from '../api.ts';
+import { branchOf, defaultBranch, type NeonState, projectOf } from '../state.ts';
 
-export const connectionRoutes: readonly Route[] = [
+export const connectionRoutes: readonly Route<NeonState>[] = [
   route('GET /projects/{project_id}/connection_uri', getConnectionUri),
 ];
 
@@ -15,7 +15,7 @@ export function connectionUri(endpoint: Endpoint, role: Role, database: string, 
   return `postgresql://${user}@${host}/${encodeURIComponent(database)}?sslmode=require&channel_binding=require`;
 }
 
-function getConnectionUri(call: Call): Answer {
+function getConnectionUri(call: Call<NeonState>): Answer {
   const entry = projectOf(call.state, param(call, 'project_id'));
   const { query } = call;
   const branchId = query.get('branch_id');

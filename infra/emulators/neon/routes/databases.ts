@@ -1,11 +1,11 @@
-import { type BranchEntry, type Database, type ProjectEntry, Refusal } from '../api.ts';
+import { type Answer, type Call, param, part, Refusal, type Route, route, text } from '../../http/router.ts';
+import type { BranchEntry, Database, ProjectEntry } from '../api.ts';
 import { makeDatabase } from '../make.ts';
-import { type Answer, type Call, param, part, type Route, route, text } from '../router.ts';
-import { branchOf, now, projectOf, startOperation, unlockedProject } from '../state.ts';
+import { branchOf, type NeonState, now, projectOf, startOperation, unlockedProject } from '../state.ts';
 
 const base = '/projects/{project_id}/branches/{branch_id}/databases';
 
-export const databaseRoutes: readonly Route[] = [
+export const databaseRoutes: readonly Route<NeonState>[] = [
   route(`GET ${base}`, (call) => ({ status: 200, body: { databases: reading(call).databases } })),
   route(`POST ${base}`, createDatabase),
   route(`GET ${base}/{database_name}`, (call) => ({
@@ -16,10 +16,10 @@ export const databaseRoutes: readonly Route[] = [
   route(`DELETE ${base}/{database_name}`, deleteDatabase),
 ];
 
-const reading = (call: Call): BranchEntry =>
+const reading = (call: Call<NeonState>): BranchEntry =>
   branchOf(projectOf(call.state, param(call, 'project_id')), param(call, 'branch_id'));
 
-function databaseOf(at: BranchEntry, call: Call): Database {
+function databaseOf(at: BranchEntry, call: Call<NeonState>): Database {
   const found = at.databases.find(({ name }) => name === param(call, 'database_name'));
   if (!found) throw new Refusal(404, 'database not found');
   return found;
@@ -34,12 +34,12 @@ function checkName(at: BranchEntry, name: string): void {
     throw new Refusal(409, 'database already exists');
 }
 
-function done(call: Call, entry: ProjectEntry, database: Database, status: number): Answer {
+function done(call: Call<NeonState>, entry: ProjectEntry, database: Database, status: number): Answer {
   const operations = [startOperation(call.state, entry, 'apply_config', { branch_id: database.branch_id })];
   return { status, body: { database, operations } };
 }
 
-function createDatabase(call: Call): Answer {
+function createDatabase(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const { name = '', owner_name: owner = '' } = part(call, 'database') as Record<string, string>;
@@ -48,7 +48,7 @@ function createDatabase(call: Call): Answer {
   return done(call, entry, makeDatabase(call.state, at, name, owner), 201);
 }
 
-function updateDatabase(call: Call): Answer {
+function updateDatabase(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const database = databaseOf(at, call);
@@ -61,7 +61,7 @@ function updateDatabase(call: Call): Answer {
   return done(call, entry, database, 200);
 }
 
-function deleteDatabase(call: Call): Answer {
+function deleteDatabase(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const database = at.databases.find(({ name }) => name === param(call, 'database_name'));

@@ -1,12 +1,12 @@
-import { type Endpoint, type ProjectEntry, Refusal } from '../api.ts';
+import { type Answer, type Call, param, part, Refusal, type Route, route } from '../../http/router.ts';
+import type { Endpoint, ProjectEntry } from '../api.ts';
 import { checkCompute } from '../limits.ts';
 import { makeEndpoint } from '../make.ts';
-import { type Answer, type Call, param, part, type Route, route } from '../router.ts';
-import { branchOf, now, projectOf, startOperation, unlockedProject } from '../state.ts';
+import { branchOf, type NeonState, now, projectOf, startOperation, unlockedProject } from '../state.ts';
 
 const base = '/projects/{project_id}/endpoints';
 
-export const endpointRoutes: readonly Route[] = [
+export const endpointRoutes: readonly Route<NeonState>[] = [
   route(`GET ${base}`, (call) => ({
     status: 200,
     body: { endpoints: projectOf(call.state, param(call, 'project_id')).endpoints },
@@ -19,18 +19,18 @@ export const endpointRoutes: readonly Route[] = [
   route(`PATCH ${base}/{endpoint_id}`, updateEndpoint),
   route(`DELETE ${base}/{endpoint_id}`, deleteEndpoint),
   ...(['start', 'suspend', 'restart'] as const).map((verb) =>
-    route(`POST ${base}/{endpoint_id}/${verb}`, (call) => changeState(call, verb)),
+    route<NeonState>(`POST ${base}/{endpoint_id}/${verb}`, (call) => changeState(call, verb)),
   ),
 ];
 
-function endpointOf(entry: ProjectEntry, call: Call): Endpoint {
+function endpointOf(entry: ProjectEntry, call: Call<NeonState>): Endpoint {
   const found = entry.endpoints.find(({ id }) => id === param(call, 'endpoint_id'));
   if (!found) throw new Refusal(404, 'endpoint not found');
   return found;
 }
 
 function done(
-  call: Call,
+  call: Call<NeonState>,
   entry: ProjectEntry,
   endpoint: Endpoint,
   [action, status]: [string, number],
@@ -41,7 +41,7 @@ function done(
 }
 
 /** One read-write endpoint a branch. The 409 was seen in neondatabase/neon-pkgs#307. */
-function createEndpoint(call: Call): Answer {
+function createEndpoint(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const wanted = part(call, 'endpoint') as Partial<Endpoint> & Pick<Endpoint, 'branch_id' | 'type'>;
   branchOf(entry, wanted.branch_id);
@@ -61,7 +61,7 @@ const patchable = [
   'suspend_timeout_seconds',
 ];
 
-function updateEndpoint(call: Call): Answer {
+function updateEndpoint(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const endpoint = endpointOf(entry, call);
   const wanted = Object.fromEntries(
@@ -72,7 +72,7 @@ function updateEndpoint(call: Call): Answer {
   return done(call, entry, endpoint, ['apply_config', 200]);
 }
 
-function deleteEndpoint(call: Call): Answer {
+function deleteEndpoint(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const endpoint = entry.endpoints.find(({ id }) => id === param(call, 'endpoint_id'));
   if (!endpoint) return { status: 204 };
@@ -80,7 +80,7 @@ function deleteEndpoint(call: Call): Answer {
   return done(call, entry, endpoint, ['suspend_compute', 200]);
 }
 
-function changeState(call: Call, verb: 'start' | 'suspend' | 'restart'): Answer {
+function changeState(call: Call<NeonState>, verb: 'start' | 'suspend' | 'restart'): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const endpoint = endpointOf(entry, call);
   if (verb === 'suspend' && endpoint.current_state === 'init')

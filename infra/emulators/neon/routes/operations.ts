@@ -1,8 +1,7 @@
-import { Refusal } from '../api.ts';
-import { type Answer, type Call, param, type Route, route } from '../router.ts';
-import { projectOf } from '../state.ts';
+import { type Answer, type Call, param, Refusal, type Route, route } from '../../http/router.ts';
+import { type NeonState, projectOf } from '../state.ts';
 
-export const operationRoutes: readonly Route[] = [
+export const operationRoutes: readonly Route<NeonState>[] = [
   route('GET /projects/{project_id}/operations', listOperations),
   route('GET /projects/{project_id}/operations/{operation_id}', (call) => {
     const { operations } = projectOf(call.state, param(call, 'project_id'));
@@ -13,7 +12,7 @@ export const operationRoutes: readonly Route[] = [
 ];
 
 /** The newest first. */
-function listOperations(call: Call): Answer {
+function listOperations(call: Call<NeonState>): Answer {
   const { operations: all } = projectOf(call.state, param(call, 'project_id'));
   const start = Number(call.query.get('cursor') ?? 0);
   const operations = all.slice(start, start + Number(call.query.get('limit') ?? 10));

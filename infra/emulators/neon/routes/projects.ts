@@ -1,11 +1,11 @@
-import { type EndpointSettings, type Project, type ProjectEntry, Refusal } from '../api.ts';
+import { type Answer, type Call, param, part, Refusal, type Route, route, text } from '../../http/router.ts';
+import type { EndpointSettings, Project, ProjectEntry } from '../api.ts';
 import { checkCompute, checkHistory, checkProjectCount, defaultHistory } from '../limits.ts';
 import { makeBranch, makeDatabase, makeEndpoint, makeRole } from '../make.ts';
-import { type Answer, type Call, param, part, type Route, route, text } from '../router.ts';
 import { makeId, type NeonState, now, projectOf, startOperation, unlockedProject } from '../state.ts';
 import { connectionUri, poolerHost } from './connection.ts';
 
-export const projectRoutes: readonly Route[] = [
+export const projectRoutes: readonly Route<NeonState>[] = [
   route('GET /projects', listProjects),
   route('POST /projects', createProject),
   route('GET /projects/{project_id}', (call) => ({
@@ -27,7 +27,7 @@ const regionBody = (id: string) => ({
 });
 
 /** Deleted ones are left out. Ten a page unless asked, as the specification says. */
-function listProjects({ state, query }: Call): Answer {
+function listProjects({ state, query }: Call<NeonState>): Answer {
   const search = query.get('search') ?? '';
   const orgId = query.get('org_id');
   const all = [...state.projects.values()]
@@ -43,7 +43,7 @@ function listProjects({ state, query }: Call): Answer {
   return { status: 200, body: projects.length > 0 ? { ...body, pagination: { cursor } } : body };
 }
 
-function createProject(call: Call): Answer {
+function createProject(call: Call<NeonState>): Answer {
   const { state } = call;
   const wanted = part(call, 'project');
   const settings = (wanted.default_endpoint_settings ?? {}) as EndpointSettings;
@@ -137,7 +137,7 @@ function fillProject(state: NeonState, entry: ProjectEntry, wanted: Record<strin
 }
 
 /** PATCH takes only these four (specification, `ProjectUpdateRequest`); settings are merged one level deep. */
-function updateProject(call: Call): Answer {
+function updateProject(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const wanted = part(call, 'project');
   checkHistory(call.state, wanted.history_retention_seconds);
@@ -157,7 +157,7 @@ function updateProject(call: Call): Answer {
 }
 
 /** Kept for seven days by Neon; here `deletedAt` is set, and the project is gone from every answer. */
-function deleteProject(call: Call): Answer {
+function deleteProject(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   entry.deletedAt = now();
   return { status: 200, body: { project: entry.project } };

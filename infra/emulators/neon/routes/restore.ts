@@ -1,15 +1,15 @@
-import { type BranchEntry, type ProjectEntry, Refusal } from '../api.ts';
+import { type Answer, type Call, param, Refusal, type Route, route, text } from '../../http/router.ts';
+import type { BranchEntry, ProjectEntry } from '../api.ts';
 import { makeBranch } from '../make.ts';
-import { type Answer, type Call, param, type Route, route, text } from '../router.ts';
-import { branchOf, now, projectOf, startOperation, unlockedProject } from '../state.ts';
+import { branchOf, type NeonState, now, projectOf, startOperation, unlockedProject } from '../state.ts';
 
-export const restoreRoutes: readonly Route[] = [
+export const restoreRoutes: readonly Route<NeonState>[] = [
   route('POST /projects/{project_id}/branches/{branch_id}/restore', restoreBranch),
   route('POST /projects/{project_id}/branches/{branch_id}/set_as_default', setAsDefault),
 ];
 
 /** The branch keeps its id; what it was becomes a branch named `preserve_under_name`, which takes over its children. */
-function restoreBranch(call: Call): Answer {
+function restoreBranch(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const target = branchOf(entry, param(call, 'branch_id'));
   const source = branchOf(entry, text(call.body.source_branch_id) ?? '');
@@ -51,7 +51,7 @@ function checkWindow(entry: ProjectEntry, timestamp: string | undefined): void {
     throw new Refusal(400, 'source_timestamp is outside of the history retention window');
 }
 
-function setAsDefault(call: Call): Answer {
+function setAsDefault(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const { branch } = branchOf(projectOf(call.state, param(call, 'project_id')), param(call, 'branch_id'));
   for (const other of entry.branches) other.branch.default = other.branch === branch;

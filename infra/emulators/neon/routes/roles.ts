@@ -1,11 +1,19 @@
-import { type BranchEntry, Refusal, type Role } from '../api.ts';
+import { type Answer, type Call, param, part, Refusal, type Route, route, text } from '../../http/router.ts';
+import type { BranchEntry, Role } from '../api.ts';
 import { makeRole } from '../make.ts';
-import { type Answer, type Call, param, part, type Route, route, text } from '../router.ts';
-import { branchOf, makePassword, now, projectOf, startOperation, unlockedProject } from '../state.ts';
+import {
+  branchOf,
+  makePassword,
+  type NeonState,
+  now,
+  projectOf,
+  startOperation,
+  unlockedProject,
+} from '../state.ts';
 
 const base = '/projects/{project_id}/branches/{branch_id}/roles';
 
-export const roleRoutes: readonly Route[] = [
+export const roleRoutes: readonly Route<NeonState>[] = [
   route(`GET ${base}`, (call) => ({ status: 200, body: { roles: reading(call).roles.map(shown) } })),
   route(`POST ${base}`, createRole),
   route(`GET ${base}/{role_name}`, (call) => ({
@@ -20,16 +28,16 @@ export const roleRoutes: readonly Route[] = [
 /** Passwords are only in the answers that make one. */
 const shown = ({ password: _password, ...role }: Role) => role;
 
-const reading = (call: Call): BranchEntry =>
+const reading = (call: Call<NeonState>): BranchEntry =>
   branchOf(projectOf(call.state, param(call, 'project_id')), param(call, 'branch_id'));
 
-function roleOf(at: BranchEntry, call: Call): Role {
+function roleOf(at: BranchEntry, call: Call<NeonState>): Role {
   const found = at.roles.find(({ name }) => name === param(call, 'role_name'));
   if (!found) throw new Refusal(404, 'role not found');
   return found;
 }
 
-function createRole(call: Call): Answer {
+function createRole(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const wanted = part(call, 'role');
@@ -46,7 +54,7 @@ function createRole(call: Call): Answer {
   };
 }
 
-function deleteRole(call: Call): Answer {
+function deleteRole(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const role = at.roles.find(({ name }) => name === param(call, 'role_name'));
@@ -58,14 +66,14 @@ function deleteRole(call: Call): Answer {
   return { status: 200, body: { role: shown(role), operations } };
 }
 
-function revealPassword(call: Call): Answer {
+function revealPassword(call: Call<NeonState>): Answer {
   const { project } = projectOf(call.state, param(call, 'project_id'));
   const role = roleOf(reading(call), call);
   if (!project.store_passwords) throw new Refusal(412, 'Storing passwords is disabled');
   return { status: 200, body: { password: role.password } };
 }
 
-function resetPassword(call: Call): Answer {
+function resetPassword(call: Call<NeonState>): Answer {
   const entry = unlockedProject(call.state, param(call, 'project_id'));
   const at = branchOf(entry, param(call, 'branch_id'));
   const role = roleOf(at, call);

@@ -1,8 +1,16 @@
-import { Refusal } from './api.ts';
-import type { NeonState } from './state.ts';
+/** A refusal: the status, the vendor's code where one was seen, and its message. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly code = '',
+  ) {
+    super(message);
+  }
+}
 
-export interface Call {
-  state: NeonState;
+export interface Call<State> {
+  state: State;
   /** Parts of the path by the names in the route's pattern. */
   params: Record<string, string>;
   query: URLSearchParams;
@@ -14,28 +22,29 @@ export interface Answer {
   body?: unknown;
 }
 
-/** One operation of the API; `pattern` is a path of the specification, e.g. `/projects/{project_id}`. */
-export interface Route {
+/** One operation of an API; `pattern` is a path of its specification, e.g. `/projects/{project_id}`. */
+export interface Route<State> {
   method: string;
   pattern: string;
-  handle: (call: Call) => Answer;
+  handle: (call: Call<State>) => Answer;
 }
 
-export const route = (line: string, handle: Route['handle']): Route => {
+export const route = <State>(line: string, handle: Route<State>['handle']): Route<State> => {
   const [method = '', pattern = ''] = line.split(' ');
   return { method, pattern, handle };
 };
 
-export function findRoute(
-  routes: readonly Route[],
+/** The first route that matches; a route of fixed parts must stand before one with a parameter in their place. */
+export function findRoute<State>(
+  routes: readonly Route<State>[],
   method: string,
   path: string,
-): { found: Route; params: Record<string, string> } {
+): { found: Route<State>; params: Record<string, string> } {
   for (const found of routes) {
     const params = found.method === method ? matchPath(found.pattern, path) : null;
     if (params) return { found, params };
   }
-  throw new Refusal(404, `${method} ${path} is not part of what the Neon emulator does`);
+  throw new Refusal(404, `${method} ${path} is not part of what the emulator does`);
 }
 
 function matchPath(pattern: string, path: string): Record<string, string> | null {
@@ -51,14 +60,14 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
 }
 
 /** A part of the path that the pattern is known to have. */
-export function param(call: Call, name: string): string {
+export function param(call: Call<unknown>, name: string): string {
   const value = call.params[name];
   if (value === undefined) throw new Refusal(500, `the route has no part ${name}`);
   return value;
 }
 
 /** The object inside a request body, e.g. `project` of `{project: {…}}`. */
-export function part(call: Call, name: string): Record<string, unknown> {
+export function part(call: Call<unknown>, name: string): Record<string, unknown> {
   return (call.body[name] as Record<string, unknown> | undefined) ?? {};
 }
 
