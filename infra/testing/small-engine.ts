@@ -1,6 +1,6 @@
-import type { ResourceKind, Values } from '../plugins/protocol/kind.ts';
+import { PartlyDone, type ResourceKind, type Values } from '../plugins/protocol/kind.ts';
 
-/** A resource of a program: `inputs` may read what resources before it have put out. */
+/** A resource of a program: `inputs` may read what resources before it have put out, and their `id`. */
 export interface Declared {
   name: string;
   type: string;
@@ -11,6 +11,8 @@ export interface Kept {
   type: string;
   id: string;
   outputs: Values;
+  /** What was partly done the last time is updated the next time, also when no input changed. */
+  partly?: boolean;
 }
 
 /** How many resources a run touched. */
@@ -52,7 +54,7 @@ export class SmallEngine {
   async refresh(kinds: Readonly<Record<string, ResourceKind>>): Promise<void> {
     for (const [name, kept] of this.state) {
       const outputs = await kindOf(kinds, kept.type).read(kept.id, kept.outputs);
-      if (outputs) this.state.set(name, { ...kept, outputs });
+      if (outputs) this.state.set(name, { type: kept.type, id: kept.id, outputs });
       else this.state.delete(name);
     }
   }
@@ -65,22 +67,39 @@ export class SmallEngine {
     const { name, type } = declared;
     const inputs =
       typeof declared.inputs === 'function'
-        ? declared.inputs((other) => this.state.get(other)?.outputs ?? {})
+        ? declared.inputs((other) => ({ ...this.state.get(other)?.outputs, id: this.state.get(other)?.id }))
         : declared.inputs;
     const [failure] = kind.check(inputs, new Set());
     if (failure) throw new Error(`${name}: ${failure.reason}`);
     const kept = this.state.get(name);
     const diff = kept && (await kind.diff?.(kept.id, kept.outputs, inputs));
-    if (kept && !diff?.changes) return 'same';
+    if (kept && !diff?.changes && !kept.partly) return 'same';
     if (kept && !diff?.replaces?.length) {
-      this.state.set(name, { ...kept, outputs: await kind.update(kept.id, inputs, kept.outputs) });
+      const outputs = await this.keepingPart(name, type, () => kind.update(kept.id, inputs, kept.outputs));
+      this.state.set(name, { type, id: kept.id, outputs });
       return 'update';
     }
-    const made = await kind.create(inputs);
+    if (kept && diff?.deleteBeforeReplace) {
+      await kind.delete(kept.id, kept.outputs);
+      this.state.delete(name);
+    }
+    const made = await this.keepingPart(name, type, () => kind.create(inputs));
     this.state.set(name, { type, ...made });
     if (!kept) return 'create';
-    replaced.push(kept);
+    if (!diff?.deleteBeforeReplace) replaced.push(kept);
     return 'replace';
+  }
+
+  /** What is partly done stays in the state. */
+  private async keepingPart<T>(name: string, type: string, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof PartlyDone) {
+        this.state.set(name, { type, id: error.id, outputs: error.outputs, partly: true });
+      }
+      throw error;
+    }
   }
 }
 

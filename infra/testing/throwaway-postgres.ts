@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries } from '../plugins/local/postgres/binaries.ts';
 import { ensureCluster, serverArguments, superuser } from '../plugins/local/postgres/cluster.ts';
 import { connectAsSuperuser } from '../plugins/local/postgres/roles.ts';
 import { serverUser } from '../plugins/local/postgres/user.ts';
+import { freePort } from './free-port.ts';
 
 export interface ThrowawayPostgres {
   /** Connection string of the superuser. */
@@ -71,17 +71,5 @@ function whenEnded(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
-}
-
-/** A port of loopback that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
   });
 }
