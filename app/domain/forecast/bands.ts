@@ -1,99 +1,64 @@
+import type { PastForecast } from './backtest.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
-import { type Member, rollForward } from './member.ts';
 import { quantileSorted } from './statistics.ts';
 
-/**
- * How wrong the model was of late, by hour (with its neighbours) and days ahead: the P10 and P90 of what actually came minus what the
- * model, fitted only on what was known then, would have said.
- */
+/** How wrong forecasts were of late, by days ahead and hour (with its neighbours). */
 export interface Bands {
   /** Lower and upper distance from the forecast for a day ahead (0 is the first) and a local hour, per MWh. */
   at(daysAhead: number, hour: number): { below: number; above: number };
 }
 
-/** Days looked back on. */
-const backtestDays = 56;
-/** The models are fitted anew every week while looking back: daily would cost seven times as much for the same band. */
-const refitEveryDays = 7;
 /** Beyond this many days ahead the band does not widen any more. */
-const maxDaysAhead = 7;
+export const maxDaysAhead = 7;
 /** Fewer errors than this around one hour, and the errors of all hours are taken together. */
 const minSamples = 10;
-/**
- * Share of past errors left out at either end. Less than the nominal 10 %, as the weeks behind understate the
- * spread of the day ahead: with 0.10 the band held 74 % of the prices of SE3 in 2024 to 2026, with 0.07 80 %.
- */
-const tailShare = 0.07;
 
 /**
  * @param shape usual course inside the hour, as added to the forecast; what is left of it counts as error
- * @param daysAhead the furthest day asked for
+ * @param tailShare share of past errors left out at either end
  */
-export function bandsOf(member: Member, table: HourTable, shape: Float64Array, daysAhead: number): Bands {
-  const horizon = Math.min(daysAhead, maxDaysAhead);
-  const errors = trailingErrors(member, table, shape, horizon);
-  const quantiles = errors.map((byHour) => {
-    const pooled = byHour.flat();
-    return byHour.map((_, hour) =>
-      distances(byHour.slice(Math.max(0, hour - 1), hour + 2).flat(), pooled, table),
-    );
+export function bandsOf(
+  forecasts: readonly PastForecast[],
+  table: HourTable,
+  shape: Float64Array,
+  tailShare: number,
+): Bands {
+  const horizon = 1 + Math.max(0, ...forecasts.map(({ daysAhead }) => daysAhead));
+  const quantiles = Array.from({ length: horizon }, (_, ahead) => {
+    const ofDay = forecasts.filter(({ daysAhead }) => daysAhead === ahead);
+    return distancesByHour(errorsByHour(ofDay, table, shape), table, tailShare);
   });
   return { at: (ahead, hour) => quantiles[Math.min(ahead, horizon - 1)]?.[hour] ?? { below: 0, above: 0 } };
 }
 
-/** Errors by days ahead and hour; one for each interval of each day looked back on. */
-function trailingErrors(
-  member: Member,
-  table: HourTable,
-  shape: Float64Array,
-  horizon: number,
-): number[][][] {
-  const errors = Array.from({ length: horizon }, () =>
-    Array.from({ length: hoursOfDay }, (): number[] => []),
-  );
-  const first = Math.max(member.minRows, table.rows - backtestDays);
-  for (let fitted = first; fitted < table.rows; fitted += refitEveryDays) {
-    const forecaster = member.fit(table, fitted);
-    const until = Math.min(fitted + refitEveryDays, table.rows);
-    for (let origin = fitted; origin < until; origin++) {
-      const count = Math.min(horizon, table.rows - origin);
-      rollForward(forecaster, table, origin, count).forEach((hours, ahead) => {
-        addErrors(errors[ahead] ?? [], table, origin + ahead, hours, shape);
-      });
-    }
-  }
-  return errors;
-}
-
-function addErrors(
-  byHour: number[][],
-  table: HourTable,
-  row: number,
-  forecast: Float64Array,
-  shape: Float64Array,
-): void {
-  if (table.imputedHours[row] !== 0) return;
-  const within = table.withinHour[row];
+/** Price minus forecast, one for each interval of each day, by local hour. */
+function errorsByHour(forecasts: readonly PastForecast[], table: HourTable, shape: Float64Array): number[][] {
+  const byHour = Array.from({ length: hoursOfDay }, (): number[] => []);
   const perHour = shape.length / hoursOfDay;
-  byHour.forEach((samples, hour) => {
-    const error = (table.prices[row * hoursOfDay + hour] as number) - (forecast[hour] as number);
-    for (let index = hour * perHour; index < (hour + 1) * perHour; index++) {
-      samples.push(within ? error + (within[index] as number) - (shape[index] as number) : error);
-    }
-  });
+  for (const { row, price } of forecasts) {
+    if (table.imputedHours[row] !== 0) continue;
+    const within = table.withinHour[row];
+    byHour.forEach((samples, hour) => {
+      const error = (table.prices[row * hoursOfDay + hour] as number) - (price[hour] as number);
+      for (let index = hour * perHour; index < (hour + 1) * perHour; index++) {
+        samples.push(within ? error + (within[index] as number) - (shape[index] as number) : error);
+      }
+    });
+  }
+  return byHour;
 }
 
-function distances(
-  aroundHour: readonly number[],
-  pooled: readonly number[],
-  table: HourTable,
-): { below: number; above: number } {
-  const samples = [aroundHour, pooled].find((errors) => errors.length >= minSamples) ?? spreadOf(table);
-  const sorted = Float64Array.from(samples).sort();
-  return {
-    below: Math.min(0, quantileSorted(sorted, tailShare)),
-    above: Math.max(0, quantileSorted(sorted, 1 - tailShare)),
-  };
+function distancesByHour(byHour: readonly number[][], table: HourTable, tailShare: number) {
+  const pooled = byHour.flat();
+  return byHour.map((_, hour) => {
+    const around = byHour.slice(Math.max(0, hour - 1), hour + 2).flat();
+    const samples = [around, pooled].find((errors) => errors.length >= minSamples) ?? spreadOf(table);
+    const sorted = Float64Array.from(samples).sort();
+    return {
+      below: Math.min(0, quantileSorted(sorted, tailShare)),
+      above: Math.max(0, quantileSorted(sorted, 1 - tailShare)),
+    };
+  });
 }
 
 /** Without any error to look back on: how far prices lie from their mean. */

@@ -1,23 +1,24 @@
-import { meanOf } from './ensemble.ts';
-import { expertArx } from './expert-arx.ts';
+import { arxL1 } from './arx-l1.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
+import { kernelRidge } from './kernel-ridge.ts';
 import { meanProfile } from './mean-profile.ts';
 import type { Member } from './member.ts';
 import { lastDay, naiveWeek } from './naive-week.ts';
 
 /** The model a history allows. */
 export interface Choice {
-  member: Member;
+  members: readonly Member[];
   /** Why it is not the full model; null when it is. */
   fallback: string | null;
 }
 
-const shortWindow = expertArx(84);
-const longWindow = expertArx(364);
-const full = meanOf([shortWindow, longWindow]);
+/** Quick enough to be fitted while somebody waits; the nightly ensemble has more. */
+const longWindow = arxL1(364);
+const withShortWindow = [arxL1(84), kernelRidge(364)];
+const full = [withShortWindow[0] as Member, longWindow, withShortWindow[1] as Member];
 
-/** Two weeks beyond the least the regression needs, so that its errors can be told. */
-const shortWindowDays = shortWindow.minRows + 14;
+/** Two weeks beyond the least the regressions need, so that their errors can be told. */
+const shortWindowDays = Math.max(...withShortWindow.map(({ minRows }) => minRows)) + 14;
 /** Below half a year the long window has learned nothing that the short one has not. */
 const longWindowDays = 182;
 const recentDays = 14;
@@ -29,12 +30,12 @@ const maxImputedShare = 0.2;
  */
 export function chooseModel(table: HourTable, missingDays: number): Choice {
   const days = `${table.rows} ${table.rows === 1 ? 'day' : 'days'} of history`;
-  if (table.rows === 1) return { member: lastDay, fallback: `only ${days}` };
-  if (table.rows < naiveWeek.minRows) return { member: meanProfile, fallback: `only ${days}` };
+  if (table.rows === 1) return { members: [lastDay], fallback: `only ${days}` };
+  if (table.rows < naiveWeek.minRows) return { members: [meanProfile], fallback: `only ${days}` };
   const reason = reasonAgainstRegression(table, missingDays);
-  if (reason) return { member: naiveWeek, fallback: reason };
-  if (table.rows >= longWindowDays) return { member: full, fallback: null };
-  return { member: shortWindow, fallback: `only ${days}, the long window needs ${longWindowDays}` };
+  if (reason) return { members: [naiveWeek], fallback: reason };
+  if (table.rows >= longWindowDays) return { members: full, fallback: null };
+  return { members: withShortWindow, fallback: `only ${days}, the long window needs ${longWindowDays}` };
 }
 
 function reasonAgainstRegression(table: HourTable, missingDays: number): string | null {

@@ -16,6 +16,11 @@ export interface HourTable {
   readonly imputedHours: Uint8Array;
   /** Price of each interval minus the mean of its hour, `24 * intervals per hour`; null in other resolutions. */
   readonly withinHour: readonly (Float64Array | null)[];
+  /**
+   * Series forecast for each hour before the auction (load, wind and solar in MW), `(rows + days ahead) * 24` each:
+   * row `d` holds what was known the day before `d`, so it may be read when `d` is forecast. Left out: price only.
+   */
+  readonly exogenous?: readonly Float64Array[];
 }
 
 export const hoursOfDay = 24;
@@ -65,8 +70,11 @@ export function hasPrices(zone: Zone, day: PriceDay): boolean {
   return day.prices.length === expected && day.prices.some(isPrice);
 }
 
+/** No market lets a price go so far (Europe's limits: -500 and 5,000 EUR/MWh): such a number is a slip of the source. */
+const impossiblePrice = 1e5;
+
 function isPrice(price: number | null | undefined): price is number {
-  return price !== null && Number.isFinite(price);
+  return typeof price === 'number' && Math.abs(price) < impossiblePrice;
 }
 
 function meansByHour(prices: readonly (number | null)[], hours: readonly number[]): Float64Array {

@@ -22,7 +22,7 @@ function forecastOf(history: readonly PriceDay[], days = 2, day = firstDay, zone
 describe('forecastPrices', () => {
   test('names its members and answers the days asked for', () => {
     const { model, fallback, days } = forecastOf(historyBefore(se3, firstDay, 427), 3);
-    expect(model).toBe('expert-arx-84 + expert-arx-364');
+    expect(model).toBe('arx-l1-84 + arx-l1-364 + kernel-ridge-364');
     expect(fallback).toBeNull();
     expect(days.map(({ day }) => day)).toEqual(['2026-03-10', '2026-03-11', '2026-03-12']);
     expect(days.map(({ price }) => price.length)).toEqual([96, 96, 96]);
@@ -119,11 +119,11 @@ describe('with a history that allows less', () => {
   test.each([
     [1, 'last-day', 'only 1 day of history'],
     [6, 'mean-profile', 'only 6 days of history'],
-    [7, 'naive-week', 'only 7 days of history, a regression needs 49'],
-    [48, 'naive-week', 'only 48 days of history, a regression needs 49'],
-    [49, 'expert-arx-84', 'only 49 days of history, the long window needs 182'],
-    [181, 'expert-arx-84', 'only 181 days of history, the long window needs 182'],
-    [182, 'expert-arx-84 + expert-arx-364', null],
+    [7, 'naive-week', 'only 7 days of history, a regression needs 50'],
+    [49, 'naive-week', 'only 49 days of history, a regression needs 50'],
+    [50, 'arx-l1-84 + kernel-ridge-364', 'only 50 days of history, the long window needs 182'],
+    [181, 'arx-l1-84 + kernel-ridge-364', 'only 181 days of history, the long window needs 182'],
+    [182, 'arx-l1-84 + arx-l1-364 + kernel-ridge-364', null],
   ])('%i days give %s', (count, model, fallback) => {
     const forecast = forecastOf(historyBefore(se3, firstDay, count), 9);
     expect(forecast).toMatchObject({ model, fallback });
@@ -169,6 +169,51 @@ describe('with a history that allows less', () => {
     const history = historyBefore(se3, firstDay, 60, (day, minutes) =>
       minutes === 600 ? Number.NaN : minutes === 615 ? Number.POSITIVE_INFINITY : marketPrice(day, minutes),
     );
-    expect(forecastOf(history).model).toBe('expert-arx-84');
+    expect(forecastOf(history).model).toBe('arx-l1-84 + kernel-ridge-364');
+  });
+
+  test('numbers that no market allows are holes', () => {
+    const history = historyBefore(se3, firstDay, 60, (day, minutes) =>
+      day >= '2026-03-04' && minutes >= 720 ? 1e7 : marketPrice(day, minutes),
+    );
+    const { model, fallback, days } = forecastOf(history);
+    expect({ model, fallback }).toEqual({
+      model: 'naive-week',
+      fallback: '21 % of the last 14 days have no prices',
+    });
+    expect(Math.max(...(days[0]?.p90 ?? []))).toBeLessThan(1000);
+  });
+
+  test('a series that grows beyond bounds is followed, but not far', () => {
+    const growing = historyBefore(se3, firstDay, 100, (day, minutes) => {
+      const age = (Date.parse(firstDay) - Date.parse(day)) / 86_400_000;
+      return marketPrice(day, minutes) * 1.25 ** Math.max(0, 20 - age);
+    });
+    const most = Math.max(...growing.flatMap(({ prices }) => prices.map(Number)));
+    const { days } = forecastOf(growing, 8);
+    for (const { price } of days) expect(Math.max(...price)).toBeLessThan(2 * most);
+  });
+
+  test('a day that is there twice counts once', () => {
+    const history = historyBefore(se3, firstDay, 60);
+    const twice = history.flatMap((day) => [day, day]);
+    expect(forecastOf(twice)).toEqual(forecastOf(history));
+  });
+});
+
+describe('accuracy', () => {
+  test('tells how the same model did over the last four weeks', () => {
+    const { accuracy } = forecastOf(historyBefore(se3, firstDay, 200));
+    expect(accuracy?.days).toBe(28);
+    expect(accuracy?.rmae).toBeLessThan(0.7);
+    expect(accuracy?.members.map(({ name }) => name)).toEqual([
+      'arx-l1-84',
+      'arx-l1-364',
+      'kernel-ridge-364',
+    ]);
+  });
+
+  test('is unknown on the first days', () => {
+    expect(forecastOf(historyBefore(se3, firstDay, 1)).accuracy).toBeNull();
   });
 });

@@ -1,11 +1,14 @@
 import type { Zone } from '../../contract/http.ts';
 import { addDays, dayNumber } from '../market-day.ts';
 import type { PriceDay } from '../price-day.ts';
-import { type Bands, bandsOf } from './bands.ts';
+import { type Accuracy, accuracyOf } from './accuracy.ts';
+import { backtest, pathsOf } from './backtest.ts';
+import { type Bands, bandsOf, maxDaysAhead } from './bands.ts';
 import { chooseModel } from './choose-model.ts';
 import { hourShapeOf } from './hour-shape.ts';
-import { hasPrices, hoursOfDay, hourTableOf, localHours } from './hour-table.ts';
-import { rollForward } from './member.ts';
+import { type HourTable, hasPrices, hoursOfDay, hourTableOf, localHours } from './hour-table.ts';
+import { blenderOf } from './learning/blend.ts';
+import { emptyState } from './learning/state.ts';
 
 /** The forecast of one market day, in the length and resolution of that day. Every number is finite. */
 export interface ForecastDay {
@@ -26,6 +29,8 @@ export interface Forecast {
   /** Why a simpler model was used; null when the full one was. */
   fallback: string | null;
   days: ForecastDay[];
+  /** How good such forecasts were of late; null while there is no day to look back on. */
+  accuracy: Accuracy | null;
 }
 
 /** Days of history that are looked at: the longest window, its lags, and the days looked back on for the band. */
@@ -49,26 +54,39 @@ export function forecastPrices(
   days: number,
 ): Forecast | null {
   const earliest = addDays(firstDay, -historyDays);
-  const past = history.filter(({ day }) => day < firstDay && day >= earliest);
-  const resolutionMinutes = past.findLast((day) => hasPrices(zone, day))?.resolutionMinutes;
+  const known = history.filter(({ day }) => day < firstDay && day >= earliest);
+  const resolutionMinutes = known.findLast((day) => hasPrices(zone, day))?.resolutionMinutes;
   if (!resolutionMinutes) return null;
-  const table = hourTableOf(zone, past, resolutionMinutes);
+  const table = hourTableOf(zone, known, resolutionMinutes);
   if (!table) return null;
   const missingDays = dayNumber(firstDay) - (table.firstEpochDay + table.rows);
-  const { member, fallback } = chooseModel(table, missingDays);
+  const { members, fallback } = chooseModel(table, missingDays);
   const shape = hourShapeOf(table, 60 / resolutionMinutes);
   const ahead = missingDays + days;
-  const forecaster = member.fit(table, table.rows);
-  const hours = rollForward(forecaster, table, table.rows, ahead).slice(missingDays);
-  const bands = bandsOf(member, table, shape, ahead);
+  const past = backtest(members, table, Math.min(ahead, maxDaysAhead));
+  // A model that only repeats has no bias that would last, nor anything to weigh.
+  const state = members.length > 1 ? past.state : emptyState(past.state.members);
+  const forecasters = members.map((member) => member.fit(table, table.rows));
+  const blends = pathsOf(forecasters, table, table.rows, ahead).map(blenderOf(state));
+  const bands = bandsOf(past.forecasts, table, shape, past.state.tailShare);
+  const plausible = plausibleOf(table);
   return {
-    model: member.name,
+    model: past.state.members.join(' + '),
     fallback,
-    days: hours.map((ofDay, index) => {
+    days: blends.slice(missingDays).map(({ price }, index) => {
       const day = addDays(firstDay, index);
-      return spread(zone, day, resolutionMinutes, ofDay, shape, bands, missingDays + index);
+      return spread(zone, day, resolutionMinutes, price.map(plausible), shape, bands, missingDays + index);
     }),
+    accuracy: accuracyOf(past, table),
   };
+}
+
+/** Keeps a price within the range of the history, half as wide again at either end: what lies beyond is a slip of a model. */
+function plausibleOf({ prices }: HourTable): (price: number) => number {
+  const least = prices.reduce((a, b) => Math.min(a, b));
+  const most = prices.reduce((a, b) => Math.max(a, b));
+  const beyond = (most - least) / 2;
+  return (price) => Math.min(most + beyond, Math.max(least - beyond, price));
 }
 
 /** Lays 24 local hours out over the intervals of a market day, the short and the long one included. */

@@ -38,6 +38,9 @@ export function rollForward(
     prices,
     imputedHours: new Uint8Array(rows),
     withinHour: [],
+    exogenous: (table.exogenous ?? []).map((series) =>
+      series.slice(start * hoursOfDay, (start + rows) * hoursOfDay),
+    ),
   };
   return Array.from({ length: count }, (_, step) => {
     const hours = forecaster(scratch, known + step);

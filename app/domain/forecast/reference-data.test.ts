@@ -1,23 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../market-day.ts';
 import type { PriceDay } from '../price-day.ts';
 import { type PricePoint, priceDaysFromSlots } from '../price-points.ts';
 import { zoneNamed } from '../testing.ts';
 import { findZone } from '../zones.ts';
-import { meanOf } from './ensemble.ts';
-import { expertArx } from './expert-arx.ts';
+import { arxL1 } from './arx-l1.ts';
 import { type HourTable, hourTableOf } from './hour-table.ts';
 import { forecastPrices } from './index.ts';
 import type { Member } from './member.ts';
 import { naiveWeek } from './naive-week.ts';
 
 /**
- * Accuracy on real markets, where the evaluation data lie beside the repository. Reference: the test period of
- * Lago, Marcjasz, De Schutter, Weron (2021), the last 728 days of each file.
+ * Forecasts of a real market of quarter hours, where the evaluation data lie beside the repository.
  */
 
-const data = new URL('../../../../shared/data/', import.meta.url);
+const data = process.env.SHARED_DATA
+  ? pathToFileURL(`${process.env.SHARED_DATA}/`)
+  : new URL('../../../../shared/data/', import.meta.url);
 const hasData = existsSync(data);
 const testDays = 728;
 
@@ -27,20 +28,6 @@ function rowsOf(path: string): string[][] {
     .split('\n')
     .slice(1)
     .map((line) => line.split(','));
-}
-
-/** Benchmark files hold 24 local hours every day, so they are read in a zone without changes of the clock. */
-function benchmark(market: string): HourTable {
-  const zone = { ...zoneNamed('DE-LU'), marketTimeZone: 'UTC' };
-  const prices = new Map<string, number[]>();
-  for (const [hour = '', price] of rowsOf(`epf/${market}.csv`)) {
-    const day = hour.slice(0, 10);
-    prices.set(day, [...(prices.get(day) ?? []), Number(price)]);
-  }
-  const days = [...prices].map(([day, ofDay]): PriceDay => {
-    return { zone: zone.id, day, resolutionMinutes: 60, currency: 'EUR', prices: ofDay };
-  });
-  return hourTableOf(zone, days, 60) ?? expect.fail(`${market} is empty`);
 }
 
 function recordedSe3(): PriceDay[] {
@@ -68,39 +55,9 @@ function meanAbsoluteError(member: Member, table: HourTable, step = 1): number {
 }
 
 describe.skipIf(!hasData)('on recorded markets (needs ../shared/data)', () => {
-  test.each([
-    ['NP', 4.125],
-    ['DE', 9.114],
-  ])('naive week has its known error on %s', (market, expected) => {
-    expect(meanAbsoluteError(naiveWeek, benchmark(market))).toBeCloseTo(expected, 3);
-  });
-
-  test.each([
-    [84, [51.729, 75.743, 69.879]],
-    [364, [51.286, 71.385, 67.867]],
-  ])('expert-arx-%i is what a plain reimplementation says for 2018-12-24 on NP', (windowDays, expected) => {
-    const table = benchmark('NP');
-    const last = table.rows - 1;
-    const hours = expertArx(windowDays).fit(table, last)(table, last);
-    expected.forEach((price, index) => {
-      expect(hours[[0, 8, 18][index] ?? 0]).toBeCloseTo(price, 3);
-    });
-  });
-
-  test.each([
-    ['NP', 0.65],
-    ['DE', 0.7],
-  ])('the regressions do clearly better than naive week on %s', (market, share) => {
-    const table = benchmark(market);
-    const regressions = meanOf([expertArx(84), expertArx(364)]);
-    const error = meanAbsoluteError(regressions, table, 10);
-    expect(error).toBeLessThan(share * meanAbsoluteError(naiveWeek, table, 10));
-  });
-
-  test('and on SE3, over the change from hours to quarters', () => {
+  test('the regression does clearly better than naive week on SE3, over the change from hours to quarters', () => {
     const table = hourTableOf(zoneNamed('SE3'), recordedSe3(), 15) ?? expect.fail('SE3 is empty');
-    const regressions = meanOf([expertArx(84), expertArx(364)]);
-    const error = meanAbsoluteError(regressions, table, 10);
+    const error = meanAbsoluteError(arxL1(364), table, 10);
     expect(error).toBeLessThan(0.62 * meanAbsoluteError(naiveWeek, table, 10));
   });
 

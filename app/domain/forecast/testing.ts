@@ -1,6 +1,9 @@
 import type { Zone } from '../../contract/http.ts';
 import { addDays, dayNumber } from '../market-day.ts';
 import { clockMinutes, type PriceDay } from '../price-day.ts';
+import { zoneNamed } from '../testing.ts';
+import { type HourTable, hourTableOf } from './hour-table.ts';
+import { createRandom } from './net/random.ts';
 
 /** Shared by the tests of this folder. */
 
@@ -29,4 +32,28 @@ export function historyBefore(
     const prices = clockMinutes(zone, day, resolutionMinutes).map((minutes) => price(day, minutes));
     return { zone: zone.id, day, resolutionMinutes, currency: zone.currency, prices };
   });
+}
+
+interface TableOptions {
+  price?: (day: string, minutes: number) => number | null;
+  /** Series that prices partly follow: `price = ... - 10 * series`, as they follow wind and load. */
+  exogenousCount?: number;
+}
+
+/** A table of `days` rows before 2026-03-15, with exogenous series that reach a day beyond it. */
+export function tableOf(
+  days: number,
+  { price = marketPrice, exogenousCount = 0 }: TableOptions = {},
+): HourTable {
+  const zone = zoneNamed('SE3');
+  const table = hourTableOf(zone, historyBefore(zone, '2026-03-15', days, price, 60), 60);
+  if (!table) throw new Error('A table of no days was asked for.');
+  const random = createRandom(days);
+  const exogenous = Array.from({ length: exogenousCount }, () =>
+    Float64Array.from({ length: (days + 1) * 24 }, () => random.normal()),
+  );
+  const prices = table.prices.map((value, index) =>
+    exogenous.reduce((sum, series) => sum - 10 * (series[index] ?? 0), value),
+  );
+  return { ...table, prices, exogenous };
 }

@@ -1,0 +1,30 @@
+import { arxL1 } from './arx-l1.ts';
+import { kernelRidge } from './kernel-ridge.ts';
+import { lear } from './lear.ts';
+import type { Member } from './member.ts';
+import { dayNets } from './net/day-net.ts';
+import { hourNets } from './net/hour-nets.ts';
+import type { LearnedMember } from './net/learned-member.ts';
+
+/**
+ * The members of the nightly ensemble. Each is wrong in its own way, which is what the mean of them gains from.
+ * The light setting costs half of the full one and is as good to within what chance does.
+ */
+export const nightlyMembers: readonly Member[] = [arxL1(84), arxL1(364), kernelRidge(364)];
+
+/** Members whose weights are stored between nights. */
+export const learnedMembers = [
+  lear(56),
+  lear(84),
+  lear(364),
+  lear(1092),
+  lear(1456),
+  hourNets(1),
+  dayNets(2),
+] as readonly LearnedMember<unknown>[];
+
+/** What the full setting has instead of {@link kernelRidge}(364) and the nets of the light one. */
+export const fullMembers = [kernelRidge(728), hourNets(2), dayNets(4)] as readonly (
+  | Member
+  | LearnedMember<unknown>
+)[];
