@@ -27,6 +27,8 @@ export interface Vendor<State> {
   unauthorised: string;
   /** Seconds to wait before a request may pass; 0 when it may. */
   throttle?: (routeKey: string) => number;
+  /** Headers of every answer to an operation, asked for after {@link Vendor.throttle}. */
+  headers?: (routeKey: string) => Record<string, string>;
   refusalBody: (refusal: Refusal) => unknown;
   /** What the vendor says with the statuses that faults answer. */
   faultMessages: Readonly<Record<string, string>>;
@@ -36,6 +38,8 @@ export interface Vendor<State> {
   latencyMs?: number | undefined;
 }
 
+type Listener = (request: RequestRecord) => unknown;
+
 export interface Emulator<State> {
   url: string;
   state: State;
@@ -44,12 +48,14 @@ export interface Emulator<State> {
   requests: RequestRecord[];
   /** What did not fit the vendor's specification; empty when all did. */
   violations: string[];
+  /** Has the listener called with every request, which waits for it before it has any effect. */
+  observe(listener: Listener): void;
   stop(): Promise<void>;
 }
 
 /** Starts a vendor's API on loopback. */
 export async function startEmulator<State>(vendor: Vendor<State>): Promise<Emulator<State>> {
-  const run: Run<State> = { vendor, faults: new Faults(), requests: [], violations: [] };
+  const run: Run<State> = { vendor, faults: new Faults(), requests: [], violations: [], listeners: [] };
   const server = createServer((request, response) => {
     void serve(run, request, response).catch((error: Error) => {
       run.violations.push(`the emulator broke: ${error.stack}`);
@@ -63,6 +69,7 @@ export async function startEmulator<State>(vendor: Vendor<State>): Promise<Emula
   const { faults, requests, violations } = run;
   return {
     ...{ url: `http://127.0.0.1:${port}${vendor.base}`, state: vendor.state, faults, requests, violations },
+    observe: (listener) => void run.listeners.push(listener),
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -75,6 +82,7 @@ interface Run<State> {
   faults: Faults;
   requests: RequestRecord[];
   violations: string[];
+  listeners: Listener[];
 }
 
 async function serve<State>(
@@ -88,6 +96,7 @@ async function serve<State>(
   const path = url.pathname.slice(vendor.base.length);
   const record: RequestRecord = { method, path: path + url.search, body: await readJson(request), status: 0 };
   requests.push(record);
+  for (const listener of run.listeners) await listener(record);
   if (vendor.latencyMs) await sleep(vendor.latencyMs);
   const fault = faults.take(method, path);
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1_000);
@@ -114,17 +123,20 @@ function answerTo<State>(
 ): Answer {
   const { vendor } = run;
   const method = request.method ?? 'GET';
+  let headers: Record<string, string> = {};
   try {
     if (!vendor.credentials.includes(request.headers.authorization ?? ''))
       throw new Refusal(401, vendor.unauthorised);
     const { found, params } = findRoute(vendor.routes, method, path);
-    const wait = vendor.throttle?.(`${method} ${found.pattern}`) ?? 0;
+    const routeKey = `${method} ${found.pattern}`;
+    const wait = vendor.throttle?.(routeKey) ?? 0;
+    headers = vendor.headers?.(routeKey) ?? {};
     if (wait > 0) throw new Refusal(429, `rate limit exceeded, retry after ${wait} s`);
     const call = { state: vendor.state, params, query, body: (body ?? {}) as Record<string, unknown> };
-    return structuredClone(checked(run, found, body, () => found.handle(call)));
+    return { ...structuredClone(checked(run, found, body, () => found.handle(call))), headers };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { status: error.status, body: vendor.refusalBody(error) };
+    return { status: error.status, body: vendor.refusalBody(error), headers };
   }
 }
 
@@ -155,11 +167,16 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-function send(response: ServerResponse, { status, body }: Answer, retryAfterSeconds?: number): void {
-  const headers = {
+function send(
+  response: ServerResponse,
+  { status, body, headers = {} }: Answer,
+  retryAfterSeconds?: number,
+): void {
+  const all = {
     'content-type': 'application/json',
+    ...headers,
     ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
   };
-  response.writeHead(status, headers);
+  response.writeHead(status, all);
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

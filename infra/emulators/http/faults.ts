@@ -1,5 +1,5 @@
 /** What goes wrong with a request. `cut-before` loses the request, `cut-after` only the answer: the change is made. */
-export type FaultKind = '423' | '429' | '500' | '503' | 'slow' | 'cut-before' | 'cut-after';
+export type FaultKind = '402' | '423' | '429' | '500' | '503' | 'slow' | 'cut-before' | 'cut-after';
 
 export interface Fault {
   kind: FaultKind;

@@ -20,6 +20,7 @@ export interface Call<State> {
 export interface Answer {
   status: number;
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 /** One operation of an API; `pattern` is a path of its specification, e.g. `/projects/{project_id}`. */

@@ -7,22 +7,33 @@ import type { ProcessSpec } from './spec.ts';
  */
 type Inputs<T> = { [Key in keyof T]: pulumi.Input<T[Key]> };
 
+export interface SecretArgs {
+  /** In characters; 32 when left out. */
+  length?: pulumi.Input<number>;
+  /** The text itself, where it is not to be made up. */
+  given?: pulumi.Input<string>;
+  /** A higher number makes another text; 1 when left out. */
+  generation?: pulumi.Input<number>;
+}
+
 /** A random text, made once and kept in the state as a secret. */
 export class Secret extends pulumi.CustomResource {
   declare readonly value: pulumi.Output<string>;
-  /** @param args `length` in characters, 32 when left out */
-  constructor(name: string, args: Inputs<{ length: number }>, options?: pulumi.CustomResourceOptions) {
+  /** The text before this one; undefined for the first. */
+  declare readonly previous: pulumi.Output<string | undefined>;
+  constructor(name: string, args: SecretArgs, options?: pulumi.CustomResourceOptions) {
     super(
       'local:index:Secret',
       name,
-      { ...args, value: undefined },
-      { additionalSecretOutputs: ['value'], ...options },
+      { ...args, value: undefined, previous: undefined },
+      { additionalSecretOutputs: ['value', 'previous'], ...options },
     );
   }
 }
 
-export type ProcessArgs = Omit<Inputs<ProcessSpec>, 'env'> & {
+export type ProcessArgs = Omit<Inputs<ProcessSpec>, 'env' | 'files'> & {
   env: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  files?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   dataRoot: pulumi.Input<string>;
 };
 
@@ -35,7 +46,7 @@ export class Process extends pulumi.CustomResource {
       'local:index:Process',
       name,
       { ...args, status: undefined },
-      { additionalSecretOutputs: ['env', 'stdin'], ...options },
+      { additionalSecretOutputs: ['env', 'stdin', 'files'], ...options },
     );
   }
 }

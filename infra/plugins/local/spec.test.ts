@@ -31,6 +31,7 @@ describe('specHash', () => {
     ['the revision', { revision: '2' }],
     ['the order of arguments', { args: ['server.js', '--x'] }],
     ['what is piped in', { stdin: 'x' }],
+    ['a file it reads', { files: { 'a.yml': 'x' } }],
   ])('changes with %s', (_, change) => {
     expect(specHash({ ...exampleSpec, ...change })).not.toBe(specHash(exampleSpec));
   });

@@ -13,6 +13,8 @@ export interface ProcessSpec {
   env: Record<string, string>;
   /** Piped in at each start, for instance a configuration with a password; null for nothing. */
   stdin: string | null;
+  /** Written below `cwd` at each start, for the supervisor's user only: relative path → content. */
+  files?: Record<string, string>;
   replicas: number;
   /** Replica i gets `PORT = port + i`; null for a process that does not listen. */
   port: number | null;

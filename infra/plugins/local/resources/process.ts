@@ -5,7 +5,7 @@ import { connectSupervisor, ensureSupervisor } from '../supervisor/client.ts';
 
 /** A process that the supervisor of the stack keeps up. Inputs: a {@link ProcessSpec} and the `dataRoot` of the stack. */
 export const process: ResourceKind = {
-  secrets: ['env', 'stdin'],
+  secrets: ['env', 'stdin', 'files'],
   check: (inputs) => [
     ...checkFields(inputs, ['name', 'command', 'cwd', 'logFile', 'dataRoot'], {
       port: { min: 1, max: 65_535 },

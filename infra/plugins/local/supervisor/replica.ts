@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalError } from '../errors.ts';
 import type { ProcessSpec, ReplicaState, ReplicaStatus } from '../spec.ts';
 import { Backoff } from './backoff.ts';
+import { writeFiles } from './files.ts';
 import { isHealthy } from './health.ts';
 import { openLog, rotate, sizeOf, tail } from './log-file.ts';
 import { isRunning, residentBytes, signalGroup, signalProcess, startTimeOf } from './process-info.ts';
@@ -126,11 +127,12 @@ export class Replica {
   }
 
   #spawn(): void {
-    const { command, args, cwd, runAs, stdin } = this.spec;
+    const { command, args, cwd, files = {}, runAs, stdin } = this.spec;
     this.#state = 'starting';
     let log: number | null = null;
     try {
       mkdirSync(cwd, { recursive: true });
+      writeFiles(cwd, files);
       log = this.output.kind === 'file' ? openLog(this.logFile) : null;
       const stream = log ?? 'pipe';
       this.#child = spawn(command, args, {

@@ -72,7 +72,9 @@ function difference(kind: Described, outputs: Values, inputs: Values): DiffResul
       outputs,
       `Changing ${replaces.join(' and ')} from ${was(outputs, replaces)} by replacing`,
     );
-  return { changes: changed.length > 0, replaces };
+  // Under a name that stays, the new one can only be made when the old one is gone.
+  const deleteBeforeReplace = replaces.length > 0 && !replaces.includes('name');
+  return { changes: changed.length > 0, replaces, deleteBeforeReplace };
 }
 
 const was = (outputs: Values, names: readonly string[]): string =>
