@@ -1,25 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
+import { registerAccess } from './plugins/access.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { answerBrokenRequest, registerErrors, sendEarlyError } from './plugins/errors.ts';
 import { registerRequestMetrics } from './plugins/metrics.ts';
+import { registerOverload } from './plugins/overload.ts';
+import { registerRateLimits } from './plugins/rate-limits.ts';
 import { registerRequestLog } from './plugins/request-log.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
+import { accountRoutes } from './routes/account.ts';
+import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { planRoutes } from './routes/plans/index.ts';
 import { priceRoutes } from './routes/prices.ts';
+import { tariffRoutes } from './routes/tariffs/index.ts';
+import { userRoutes } from './routes/users.ts';
 
-/**
- * The API as a function of what it works with; `server.ts` makes a process of it.
- *
- * @param options.docs whether `/docs` is served
- */
-export async function createApp(context: Context, options: { docs: boolean }): Promise<FastifyInstance> {
+export interface AppOptions {
+  /** Whether `/docs` is served. */
+  docs: boolean;
+  /** As `TRUSTED_PROXIES` of the environment. */
+  trustedProxies: string;
+  /** Requests at once beyond which others are refused. */
+  maxAtOnce: number;
+}
+
+/** The API as a function of what it works with; `server.ts` makes a process of it. */
+export async function createApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     // A logger for each request would cost more than most requests; our plugins write to the context's.
     logger: false,
     genReqId: requestIds(),
     bodyLimit: 65_536,
+    trustProxy: trustOf(options.trustedProxies),
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true } },
@@ -31,13 +46,26 @@ export async function createApp(context: Context, options: { docs: boolean }): P
     reply.headers(securityHeaders);
     done();
   });
+  registerOverload(app, options.maxAtOnce);
   registerErrors(app, context.log);
   registerRequestLog(app, context.log);
   registerRequestMetrics(app, context.metrics);
   if (options.docs) await registerDocs(app, context.release);
+  registerAccess(app, context);
+  registerRateLimits(app, context);
   await app.register(healthRoutes(context));
-  await app.register(priceRoutes(context), { prefix: '/api/v1' });
+  for (const routes of [priceRoutes, tariffRoutes, planRoutes])
+    await app.register(routes(context), { prefix: '/api/v1' });
+  await app.register(authRoutes(context), { prefix: '/api/v1/auth' });
+  await app.register(accountRoutes(context), { prefix: '/api/v1/account' });
+  await app.register(userRoutes(context), { prefix: '/api/v1/users' });
+  await app.register(operationRoutes(context), { prefix: '/api/v1/operations' });
   return app;
+}
+
+/** The address of a caller is what the last proxy that is trusted says of it; what it claims itself does not count. */
+function trustOf(proxies: string): string | ((address: string, hop: number) => boolean) {
+  return /^\d+$/.test(proxies) ? (_address, hop) => hop < Number(proxies) : proxies;
 }
 
 /** Ids that are unique across processes and restarts, and cost next to nothing. */

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Cache } from '../cache/cache.ts';
 import type { Zone } from '../contract/http.ts';
 import { readPriceDays, type StoredPriceDay } from '../db/prices.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
-import { type ForecastDay, forecastPrices } from '../domain/forecast/index.ts';
+import type { Accuracy } from '../domain/forecast/accuracy.ts';
+import type { ForecastDay } from '../domain/forecast/index.ts';
 import { addDays } from '../domain/market-day.ts';
 import { isComplete } from '../domain/price-day.ts';
+import type { ForecastThread } from '../forecaster/thread.ts';
+import type { KnownPrices } from './price-store.ts';
 
 /** Forecast days of a zone, from the first day that is not published. */
 export interface Estimate {
@@ -14,15 +18,17 @@ export interface Estimate {
   /** True when it was learned from simulated or replayed prices. */
   simulated: boolean;
   days: ForecastDay[];
+  accuracy: Accuracy | null;
 }
 
 interface ForecasterOptions {
   pool: Pool;
   shared: Cache;
+  thread: Pick<ForecastThread, 'forecast'>;
   /** Estimates of another release are not taken from the shared cache. */
   release: string;
-  /** Runs and times the forecast itself. */
-  time: <T>(work: () => T) => T;
+  /** Hears how long every forecast took that this process made. */
+  onForecast: (seconds: number) => void;
 }
 
 /** Days of history a forecast learns from. */
@@ -31,14 +37,23 @@ const historyDays = 430;
 const forecastDays = 8;
 /** Real days from which on simulated ones are not learned from. */
 const enoughRealDays = 14;
-const sharedSeconds = 3600;
+/** As long as a market day at most: what an estimate was made from changes once a day. */
+const sharedSeconds = 24 * 3600;
+
+interface Kept {
+  key: string;
+  estimate: Promise<Estimate | null>;
+}
 
 /**
- * Estimates by zone. One costs about 70 ms of this thread, so each is made once for as long as the zone's prices stay
- * what they are, and shared with the other processes.
+ * Estimates by zone. One costs the better part of a second, so each is made once for as long as the prices that it
+ * learns from stay what they are, and shared with the other processes.
  */
 export class Forecaster {
-  readonly #latest = new Map<string, { key: string; estimate: Promise<Estimate | null> }>();
+  /** By zone; for one version of its prices, which changes with every check of the feed. */
+  readonly #latest = new Map<string, Kept>();
+  /** By zone; for one history, which changes with new prices only. */
+  readonly #made = new Map<string, Kept>();
 
   constructor(readonly options: ForecasterOptions) {}
 
@@ -49,10 +64,10 @@ export class Forecaster {
    * @throws what the database throws when it is away and nothing was estimated before
    */
   async estimate(zone: Zone, firstDay: string, version: string): Promise<Estimate | null> {
-    const key = `eo:forecast:${this.options.release}:${zone.id}:${firstDay}:${version}`;
+    const key = `${firstDay}/${version}`;
     const before = this.#latest.get(zone.id);
     if (before?.key === key) return before.estimate;
-    const estimate = this.#make(zone, firstDay, key);
+    const estimate = this.#learn(zone, firstDay);
     this.#latest.set(zone.id, { key, estimate });
     try {
       return await estimate;
@@ -64,16 +79,32 @@ export class Forecaster {
     }
   }
 
-  async #make(zone: Zone, firstDay: string, key: string): Promise<Estimate | null> {
-    const { pool, shared, time } = this.options;
+  async #learn(zone: Zone, firstDay: string): Promise<Estimate | null> {
+    const [oldest, lastDay] = [addDays(firstDay, -historyDays), addDays(firstDay, -1)];
+    const stored = await readPriceDays(this.options.pool, zone.id, oldest, lastDay);
+    const history = toLearnFrom(zone, stored);
+    const key = keyOf(this.options.release, zone, firstDay, history);
+    const before = this.#made.get(zone.id);
+    if (before?.key === key) return before.estimate;
+    const estimate = this.#sharedOrMade(zone, firstDay, history, key);
+    this.#made.set(zone.id, { key, estimate });
+    estimate.catch(() => {
+      if (this.#made.get(zone.id)?.estimate === estimate) this.#made.delete(zone.id);
+    });
+    return estimate;
+  }
+
+  async #sharedOrMade(
+    zone: Zone,
+    firstDay: string,
+    history: readonly StoredPriceDay[],
+    key: string,
+  ): Promise<Estimate | null> {
+    const { shared, thread, onForecast } = this.options;
     const stored = await shared.get(key);
     if (stored) return JSON.parse(stored) as Estimate;
-    const lastDay = addDays(firstDay, -1);
-    const history = toLearnFrom(
-      zone,
-      await readPriceDays(pool, zone.id, addDays(firstDay, -historyDays), lastDay),
-    );
-    const forecast = time(() => forecastPrices(zone, history, firstDay, forecastDays));
+    const { forecast, seconds } = await thread.forecast({ zone, history, firstDay, days: forecastDays });
+    onForecast(seconds);
     if (!forecast) return null;
     const estimate = { ...forecast, simulated: history.some(({ simulated }) => simulated) };
     await shared.set(key, JSON.stringify(estimate), sharedSeconds);
@@ -81,9 +112,27 @@ export class Forecaster {
   }
 }
 
+/** The first of the days that is not known whole, if there is one: from there on is forecast. */
+export function firstUnpublished(
+  zone: Zone,
+  days: readonly string[],
+  known: KnownPrices,
+): string | undefined {
+  return days.find((day) => {
+    const stored = known.days.find((candidate) => candidate.day === day);
+    return stored === undefined || !isComplete(zone, stored);
+  });
+}
+
 /** The complete days; real ones only, once there are enough of them. */
 function toLearnFrom(zone: Zone, stored: readonly StoredPriceDay[]): StoredPriceDay[] {
   const complete = stored.filter((day) => isComplete(zone, day));
   const real = complete.filter(({ simulated }) => !simulated);
   return real.length >= enoughRealDays ? real : complete;
+}
+
+function keyOf(release: string, zone: Zone, firstDay: string, history: readonly StoredPriceDay[]): string {
+  const hash = createHash('sha256');
+  for (const { day, simulated, prices } of history) hash.update(`${day} ${simulated} ${prices.join(' ')}\n`);
+  return `eo:forecast:${release}:${zone.id}:${firstDay}:${hash.digest('base64url')}`;
 }

@@ -9,6 +9,8 @@ export class ProblemError extends Error {
     readonly errors: Problem['errors'] = [],
     /** Seconds after which another try makes sense; sent as `Retry-After`. */
     readonly retryAfterSeconds: number | null = null,
+    /** Members beside the usual ones. */
+    readonly extensions: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
   }
@@ -16,6 +18,14 @@ export class ProblemError extends Error {
   get document(): Problem {
     const { status, title } = problems[this.code];
     const type = `urn:problem:electricity-optimizer:${this.code}`;
-    return { type, title, status, detail: this.detail, code: this.code, errors: this.errors };
+    return {
+      type,
+      title,
+      status,
+      detail: this.detail,
+      code: this.code,
+      errors: this.errors,
+      ...this.extensions,
+    };
   }
 }

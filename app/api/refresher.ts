@@ -1,15 +1,12 @@
 import { tryAdvisoryLock } from '../db/advisory-lock.ts';
-import { readFeedChecks } from '../db/feed-checks.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { readWatchedZones } from '../db/watched-zones.ts';
 import { findZone } from '../domain/zones.ts';
 import type { SyncResult } from '../ingest/sync-zone.ts';
 import type { Context } from './context.ts';
+import { readFreshZones } from './fresh-zones.ts';
 import { type CheckState, dueAtMs, sleepMs } from './refresh-schedule.ts';
 import { checkZone } from './zone-sync.ts';
 
-/** A zone stays watched so many days after somebody looked at it. */
-const watchDays = 3;
 /** A check asks again for the days before, which markets sometimes correct. */
 const daysBack = 2;
 const zoneTimeoutMs = 20_000;
@@ -62,7 +59,7 @@ export class Refresher {
 
   /** One turn: checks what is due. @returns milliseconds until the next one */
   async turn(): Promise<number> {
-    const { pool, history, defaultZone, now } = this.context;
+    const { pool, history, accuracy, defaultZone, now } = this.context;
     const first = findZone(defaultZone);
     if (first) await history.ensure(first);
     const lost = new AbortController();
@@ -70,23 +67,19 @@ export class Refresher {
       pool,
       async (client) => {
         if (!(await tryAdvisoryLock(client, 'refresh'))) return;
-        const due = (await this.#watched()).filter((zone) => this.#dueAtMs(zone) <= now());
+        const due = (await readFreshZones(pool, defaultZone)).filter((zone) => this.#dueAtMs(zone) <= now());
         const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
         for (const { zone } of due) this.#heed(await refreshZones(this.context, [zone], signal));
       },
       (error) => lost.abort(error),
     );
-    const dueTimes = (await this.#watched()).map((zone) => this.#dueAtMs(zone));
+    const fresh = await readFreshZones(pool, defaultZone);
+    await accuracy.measure(
+      fresh.map(({ zone }) => zone),
+      this.#stop.signal,
+    );
+    const dueTimes = fresh.map((zone) => this.#dueAtMs(zone));
     return sleepMs(dueTimes, now(), this.intervalMs);
-  }
-
-  async #watched(): Promise<CheckState[]> {
-    const { pool, defaultZone } = this.context;
-    const watched = await readWatchedZones(pool, watchDays);
-    if (watched.some(({ zone }) => zone === defaultZone)) return watched;
-    const [check] = await readFeedChecks(pool, defaultZone);
-    const never = { zone: defaultZone, checkedAtMs: null, failedAtMs: null, failures: 0 };
-    return [check ?? never, ...watched];
   }
 
   #dueAtMs(zone: CheckState): number {

@@ -8,7 +8,7 @@ import { startTcpProxy, type TcpProxy } from '../cache/testing/tcp-proxy.ts';
 import type { TestDatabase } from '../db/testing.ts';
 import { dayWith, zoneNamed } from '../domain/testing.ts';
 import { energyChartsAnswer, startLoopback } from '../feeds/testing.ts';
-import { apiKey, createMigratedDatabase } from './testing/api.ts';
+import { apiKey, createMigratedDatabase, signingKey } from './testing/api.ts';
 
 const server = fileURLToPath(new URL('./server.ts', import.meta.url));
 
@@ -42,6 +42,7 @@ afterAll(async () => {
 const complete = (): Record<string, string> => ({
   DATABASE_URL: throughProxy,
   INTERNAL_API_KEY: apiKey,
+  JWT_SIGNING_KEY: signingKey,
   FEEDS: 'simulated',
   DEFAULT_ZONE: 'SE3',
   PORT: '0',

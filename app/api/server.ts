@@ -19,8 +19,12 @@ try {
 }
 
 async function serve(env: ApiEnv): Promise<void> {
-  const context = createContext(env);
-  const app = await createApp(context, { docs: env.NODE_ENV !== 'production' });
+  const context = await createContext(env);
+  const app = await createApp(context, {
+    docs: env.NODE_ENV !== 'production',
+    trustedProxies: env.TRUSTED_PROXIES,
+    maxAtOnce: env.MAX_REQUESTS_AT_ONCE,
+  });
   const stopFollowing = followChanges(context);
   const refresher = new Refresher(context, env.REFRESH_INTERVAL_SECONDS * 1000);
   const url = await app.listen({ host: env.HOST, port: env.PORT });

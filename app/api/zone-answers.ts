@@ -1,14 +1,18 @@
-import type { Zone } from '../contract/http.ts';
+import type { AccuracyResponse, ForecastResponse, Zone } from '../contract/http.ts';
 import { addDays, daysBetween, marketDayOf } from '../domain/market-day.ts';
-import { isComplete } from '../domain/price-day.ts';
 import { cheapestWindowAnswer } from './answers/cheapest-window.ts';
 import { currentPriceAnswer } from './answers/current-price.ts';
 import { forecastAnswer } from './answers/forecast.ts';
 import { pricesAnswer } from './answers/prices.ts';
+import { zoneHead } from './answers/slots.ts';
 import type { Context } from './context.ts';
+import { firstUnpublished } from './forecaster.ts';
 import type { KnownPrices } from './price-store.ts';
 import { ProblemError } from './problem.ts';
 import { type Range, rangeOf, startOfToday } from './range.ts';
+
+/** No market publishes prices for so many hours, so that there is something to estimate. */
+const longestHours = 168;
 
 /** An answer about a zone, and whether it was made with the database. */
 export interface ZoneAnswer {
@@ -45,16 +49,40 @@ export async function cheapestWindow(
   return { body: cheapestWindowAnswer(zone, range, minutes, known), isLive: known.isLive };
 }
 
-export async function forecast(context: Context, zone: Zone, hours: number): Promise<ZoneAnswer> {
+/** Made from the same estimate as the forecast, so that both tell of the same model. */
+export async function accuracy(context: Context, zone: Zone): Promise<ZoneAnswer> {
+  const { known, estimate } = await estimated(context, zone, longestHours);
+  const body: AccuracyResponse = {
+    ...zoneHead(zone),
+    model: estimate?.model ?? 'published',
+    fallback: estimate?.fallback ?? null,
+    simulated: estimate?.simulated ?? false,
+    accuracy: estimate?.accuracy ?? null,
+    freshness: known.freshness,
+  };
+  return { body, isLive: known.isLive };
+}
+
+export async function forecast(
+  context: Context,
+  zone: Zone,
+  hours: number,
+): Promise<ZoneAnswer & { body: ForecastResponse }> {
+  const { range, known, estimate } = await estimated(context, zone, hours);
+  return { body: forecastAnswer(zone, range, known, estimate), isLive: known.isLive };
+}
+
+/** What is known of the hours from now on, and an estimate of what is not; null when there is nothing to estimate. */
+async function estimated(context: Context, zone: Zone, hours: number) {
   const fromMs = context.now();
   const range = { fromMs, toMs: fromMs + hours * 3_600_000 };
   const known = await read(context, zone, range);
-  const unpublished = daysOf(zone, range).find((day) => !isKnownWhole(zone, day, known));
+  const unpublished = firstUnpublished(zone, daysOf(zone, range), known);
   const estimate =
     unpublished === undefined ? null : await context.forecaster.estimate(zone, unpublished, known.version);
   if (unpublished !== undefined && estimate === null)
     throw new ProblemError('no-prices', `${zone.id} has no stored prices to learn a forecast from.`);
-  return { body: forecastAnswer(zone, range, known, estimate), isLive: known.isLive };
+  return { range, known, estimate };
 }
 
 /** Reads the days that a range touches; those of a zone that nobody asked for yet are fetched first. */
@@ -67,9 +95,4 @@ async function read({ prices: store, history }: Context, zone: Zone, range: Rang
 /** The market days that a range touches; at least one. */
 function daysOf({ marketTimeZone }: Zone, { fromMs, toMs }: Range): string[] {
   return daysBetween(marketDayOf(fromMs, marketTimeZone), addDays(marketDayOf(toMs - 1, marketTimeZone), 1));
-}
-
-function isKnownWhole(zone: Zone, day: string, { days }: KnownPrices): boolean {
-  const known = days.find((candidate) => candidate.day === day);
-  return known !== undefined && isComplete(zone, known);
 }

@@ -1,3 +1,5 @@
+import type { Limiter } from './limiter.ts';
+
 /** Hears what other processes publish. */
 export interface Subscriber {
   onMessage(message: string): void;
@@ -14,6 +16,11 @@ export interface Cache {
   readonly kind: 'redis' | 'in-process';
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /** Sets what is not set yet; leaves alone what is. */
+  add(key: string, value: string, ttlSeconds: number): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** @param name what is counted; each name counts by itself */
+  limiter(name: string, points: number, seconds: number): Limiter;
   publish(channel: string, message: string): Promise<void>;
   subscribe(channel: string, subscriber: Subscriber): void;
   /** Whether messages of other processes arrive at the moment. */

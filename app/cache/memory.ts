@@ -1,4 +1,6 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Cache, Subscriber } from './cache.ts';
+import { limiterOf } from './limiter.ts';
 
 /** Longest stored values in total, in characters; the ones written longest ago go first. */
 const defaultMaxCharacters = 16 * 1024 * 1024;
@@ -23,24 +25,32 @@ export function memoryCache({
     characters -= entries.get(key)?.value.length ?? 0;
     entries.delete(key);
   };
+  const get = (key: string): string | null => {
+    const entry = entries.get(key);
+    if (!entry) return null;
+    if (entry.expiresAtMs > now()) return entry.value;
+    drop(key);
+    return null;
+  };
+  const set = (key: string, value: string, ttlSeconds: number): void => {
+    drop(key);
+    entries.set(key, { value, expiresAtMs: now() + ttlSeconds * 1000 });
+    characters += value.length;
+    for (const oldest of entries.keys()) {
+      if (characters <= maxCharacters) break;
+      drop(oldest);
+    }
+  };
   return {
     kind: 'in-process',
-    async get(key) {
-      const entry = entries.get(key);
-      if (!entry) return null;
-      if (entry.expiresAtMs > now()) return entry.value;
-      drop(key);
-      return null;
+    get: async (key) => get(key),
+    set: async (key, value, ttlSeconds) => set(key, value, ttlSeconds),
+    async add(key, value, ttlSeconds) {
+      if (get(key) === null) set(key, value, ttlSeconds);
     },
-    async set(key, value, ttlSeconds) {
-      drop(key);
-      entries.set(key, { value, expiresAtMs: now() + ttlSeconds * 1000 });
-      characters += value.length;
-      for (const oldest of entries.keys()) {
-        if (characters <= maxCharacters) break;
-        drop(oldest);
-      }
-    },
+    delete: async (key) => drop(key),
+    limiter: (name, points, seconds) =>
+      limiterOf(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }), points, seconds),
     async publish(channel, message) {
       for (const subscriber of subscribers.get(channel) ?? []) subscriber.onMessage(message);
     },

@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { Cache, Subscriber } from './cache.ts';
+import { limiterOf } from './limiter.ts';
 
 export interface RedisSettings {
   /** Hears of failures; the same one may come many times a second. */
@@ -59,6 +61,24 @@ export function redisCache(url: string, settings: RedisSettings = {}): Cache {
     get: (key) => attempt(commands, () => commands.get(key)),
     async set(key, value, ttlSeconds) {
       await attempt(commands, () => commands.set(key, value, 'EX', Math.max(1, Math.ceil(ttlSeconds))));
+    },
+    async add(key, value, ttlSeconds) {
+      const seconds = Math.max(1, Math.ceil(ttlSeconds));
+      await attempt(commands, () => commands.set(key, value, 'EX', seconds, 'NX'));
+    },
+    async delete(key) {
+      await attempt(commands, () => commands.del(key));
+    },
+    limiter(name, points, seconds) {
+      const limits = { keyPrefix: `eo:limit:${name}`, points, duration: seconds };
+      const insuranceLimiter = new RateLimiterMemory(limits);
+      const counter = new RateLimiterRedis({
+        ...limits,
+        storeClient: commands,
+        rejectIfRedisNotReady: true,
+        insuranceLimiter,
+      });
+      return limiterOf(counter, points, seconds);
     },
     async publish(channel, message) {
       await attempt(commands, () => commands.publish(channel, message));

@@ -62,11 +62,56 @@ export const ApiEnv = Type.Object({
     minLength: 16,
     description: 'Key for /metrics and /prices/refresh; two separated by a comma while rotating',
   }),
+  JWT_SIGNING_KEY: Type.String({
+    pattern: '^[A-Za-z0-9+/_-]{43}=?( *, *[A-Za-z0-9+/_-]{43}=?)*$',
+    description:
+      '32 random bytes, base64, that access tokens are signed with; after a comma the one before while rotating',
+  }),
+  PUBLIC_URL: Type.String({
+    default: 'http://localhost:3000',
+    pattern: '^https?://[^/]+$',
+    description: 'Address of the web app, as people open it; links in mails begin with it',
+  }),
+  MAIL_URL: Type.Optional(
+    Type.String({
+      pattern: '^(smtps?|file)://',
+      description:
+        'Mail server (smtps://user:password@host), or a folder (file:///path) that keeps the mails',
+    }),
+  ),
+  MAIL_FROM: Type.String({ default: 'Electricity Optimizer <noreply@localhost>' }),
+  TRUSTED_PROXIES: Type.String({
+    default: 'loopback',
+    description:
+      'Proxies whose X-Forwarded-For is believed: addresses, networks, loopback, uniquelocal; or how many there are',
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    minimum: 0,
+    default: 300,
+    description: 'Requests of an account or address for what is computed for it alone; 0 for any number',
+  }),
+  MAX_REQUESTS_AT_ONCE: Type.Integer({
+    minimum: 1,
+    default: 1_000,
+    description: 'Beyond it the API answers 503 rather than everybody slowly',
+  }),
   REFRESH_INTERVAL_SECONDS: Type.Integer({
     minimum: 0,
     default: 600,
     description: 'How often watched zones are checked; 0 turns it off',
   }),
+  COSTS_USD: Type.Optional(
+    Type.String({
+      pattern: '^[a-z-]+=\\d+(\\.\\d+)?(,[a-z-]+=\\d+(\\.\\d+)?)*$',
+      description: 'Estimated cost by component in USD a month, for metrics: backend=7,redis=10',
+    }),
+  ),
+  BUDGET_USD: Type.Optional(Type.Number({ minimum: 0, description: 'Budget in USD a month, for metrics' })),
+  TLS_HOSTS: Type.Optional(
+    Type.String({
+      description: 'Comma-separated public hosts whose certificates are watched: host or host:port',
+    }),
+  ),
 });
 export type ApiEnv = Static<typeof ApiEnv>;
 

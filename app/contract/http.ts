@@ -157,7 +157,7 @@ export const ForecastResponse = Type.Object({
   currency: Type.String(),
   unit: Type.String(),
   timeZone: Type.String(),
-  model: Type.String({ description: 'Members that took part, e.g. "naive-week + expert-arx-364"' }),
+  model: Type.String({ description: 'Members that took part, e.g. "arx-l1-84 + arx-l1-364"' }),
   fallback: Type.Union([Type.String(), Type.Null()], {
     description: 'Why a simpler model was used, null when the full one was',
   }),
@@ -167,6 +167,55 @@ export const ForecastResponse = Type.Object({
   freshness: Freshness,
 });
 export type ForecastResponse = Static<typeof ForecastResponse>;
+
+export const AccuracyQuery = Type.Object({ zone: ZoneId }, { additionalProperties: false });
+export type AccuracyQuery = Static<typeof AccuracyQuery>;
+const numberOrNull = (description: string) => Type.Union([Type.Number(), Type.Null()], { description });
+export const AccuracyResponse = Type.Object({
+  zone: Type.String(),
+  currency: Type.String(),
+  unit: Type.String(),
+  timeZone: Type.String(),
+  model: Type.String(),
+  fallback: Type.Union([Type.String(), Type.Null()]),
+  simulated: Type.Boolean(),
+  accuracy: Type.Union(
+    [
+      Type.Object({
+        days: Type.Integer({ description: 'Days judged, each by what was known the day before' }),
+        mae: Type.Number({ description: 'Mean absolute error, in the unit of the prices' }),
+        rmae: numberOrNull('MAE over the MAE of "the same hour a week before"'),
+        bias: Type.Number({ description: 'Mean of forecast minus price' }),
+        retailMape: Type.Number({ description: 'Percent of the price that a household pays' }),
+        wape: numberOrNull('Sum of errors over sum of prices, without signs, percent'),
+        smape: Type.Number({ description: 'Percent' }),
+        coverage: numberOrNull('Percent of the hours whose price lay in the 80 % band'),
+        captured4h: Type.Number({
+          description: 'Percent of the perfect-foresight saving kept by choosing the 4 cheapest hours',
+        }),
+        members: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            weight: Type.Number(),
+            mae: numberOrNull('null without a past'),
+          }),
+          {
+            description: 'What the forecast is made of; a freak day counts with six times the usual error',
+          },
+        ),
+        hours: Type.Array(Type.Object({ mae: Type.Number(), medianError: Type.Number() }), {
+          description: 'By local hour, 24 of them',
+        }),
+      }),
+      Type.Null(),
+    ],
+    {
+      description: 'Of forecasts for the day ahead over the last four weeks; null without a day to judge by',
+    },
+  ),
+  freshness: Freshness,
+});
+export type AccuracyResponse = Static<typeof AccuracyResponse>;
 
 export const RefreshBody = Type.Object(
   { zones: Type.Optional(Type.Array(ZoneId, { minItems: 1, maxItems: 100 })) },

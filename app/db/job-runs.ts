@@ -31,36 +31,49 @@ export interface JobContext {
   signal: AbortSignal;
 }
 
+/** Why a job was not run: another process has its lock, or did this turn already. */
+export type NotRun = 'already-running' | 'already-done';
+
 /**
  * Runs a job that must not run twice at the same time, anywhere: under an advisory lock on a connection of its own,
  * with start, end, outcome and counts recorded. Runs that are still marked as running while their lock is free
  * belong to a process that died, and are marked as failed.
  *
  * @param pool needs two connections: one is held for the lock
- * @returns the recorded run, or 'already-running' when another process holds the lock; then nothing is recorded
+ * @param unlessSinceMs a run that started since then, Unix milliseconds, was this turn's; default: any number of runs
+ * @returns the recorded run, or why there was none; then nothing is recorded
  * @throws what `work` throws, after it was recorded as failed
  */
 export async function withJobRun(
   pool: Pool,
   job: string,
   work: (context: JobContext) => Promise<JobResult>,
-): Promise<JobRun | 'already-running'> {
+  { unlessSinceMs }: { unlessSinceMs?: number } = {},
+): Promise<JobRun | NotRun> {
   const lost = new AbortController();
-  let run: JobRun | 'already-running' = 'already-running';
+  let run: JobRun | NotRun = 'already-running';
   try {
     await inTransaction(
       pool,
       async (client) => {
-        if (await tryAdvisoryLock(client, `job/${job}`))
-          run = await runRecorded(pool, job, work, lost.signal);
+        if (!(await tryAdvisoryLock(client, `job/${job}`))) return;
+        run = (await hasRunSince(client, job, unlessSinceMs))
+          ? 'already-done'
+          : await runRecorded(pool, job, work, lost.signal);
       },
       (error) => lost.abort(error),
     );
   } catch (error) {
     // The work is done and recorded: that the lock's connection was gone at its end does not undo it.
-    if (!lost.signal.aborted || run === 'already-running') throw error;
+    if (!lost.signal.aborted || typeof run === 'string') throw error;
   }
   return run;
+}
+
+async function hasRunSince(db: Database, job: string, sinceMs: number | undefined): Promise<boolean> {
+  if (sinceMs === undefined) return false;
+  const [last] = await lastJobRuns(db, 1, job);
+  return last !== undefined && last.startedAtMs >= sinceMs;
 }
 
 async function runRecorded(
@@ -135,6 +148,15 @@ export async function summariseJobRuns(db: Database): Promise<JobSummary[]> {
     runs,
     lastEndedAtMs: last?.getTime() ?? null,
   }));
+}
+
+/** How long the last run of each job took that ended, in seconds, by job. */
+export async function lastJobDurations(db: Database): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ job: string; seconds: number }>(
+    `select distinct on (job) job, extract(epoch from ended_at - started_at)::float8 as seconds
+     from job_run where ended_at is not null order by job, started_at desc, id desc`,
+  );
+  return new Map(rows.map(({ job, seconds }) => [job, seconds]));
 }
 
 interface JobRunRow {

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { zoneNamed } from '../domain/testing.ts';
-import { isPublishing, lastPublishedDay } from './market-clock.ts';
+import { isPublishing, lastPublishedDay, nextPublicationMs } from './market-clock.ts';
 
 const rows: [what: string, zone: string, now: string, day: string][] = [
   ['before the auction', 'SE3', '2026-01-15T11:44:59Z', '2026-01-15'],
@@ -32,4 +32,31 @@ const windows: [zone: string, now: string, expected: boolean][] = [
 ];
 it.each(windows)('%s publishes at %s: %s', (zone, now, expected) => {
   expect(isPublishing(zoneNamed(zone), Date.parse(now))).toBe(expected);
+});
+
+describe('nextPublicationMs', () => {
+  const rows: [what: string, zone: string, lastDay: string, now: string, next: string][] = [
+    ['today, before noon', 'SE3', '2026-01-15', '2026-01-15T08:00:00Z', '2026-01-15T11:45:00Z'],
+    ['soon, when tomorrow is late', 'SE3', '2026-01-15', '2026-01-15T12:00:00Z', '2026-01-15T12:10:00Z'],
+    ['tomorrow, when all is there', 'SE3', '2026-01-16', '2026-01-15T12:00:00Z', '2026-01-16T11:45:00Z'],
+    [
+      'the day after, when tomorrow is known early',
+      'SE3',
+      '2026-01-16',
+      '2026-01-15T08:00:00Z',
+      '2026-01-16T11:45:00Z',
+    ],
+    ['at four in London', 'GB-A', '2026-01-15', '2026-01-15T08:00:00Z', '2026-01-15T16:00:00Z'],
+    [
+      'at the same time of the clock in summer',
+      'SE3',
+      '2026-03-29',
+      '2026-03-28T12:00:00Z',
+      '2026-03-29T10:45:00Z',
+    ],
+  ];
+  it.each(rows)('is %s', (_what, zone, lastDay, now, next) => {
+    const found = nextPublicationMs(zoneNamed(zone), lastDay, Date.parse(now));
+    expect(new Date(found).toISOString()).toBe(next.replace('Z', '.000Z'));
+  });
 });

@@ -29,6 +29,23 @@ export function isPublishing(zone: Zone, nowMs: number): boolean {
   return isAtOrAfter(now, from) && !isAtOrAfter(now, until);
 }
 
+/** A market that is late publishes any minute. */
+const lateMs = 10 * 60_000;
+
+/**
+ * When the next prices are to be expected, Unix milliseconds: on the last known day, as the market publishes a day
+ * ahead, or soon where what could be out by `nowMs` is not there yet.
+ *
+ * @param lastDay the last market day that all prices are known of
+ */
+export function nextPublicationMs(zone: Zone, lastDay: string, nowMs: number): number {
+  const clock = Temporal.PlainTime.from(publicationOf(zone).from);
+  const { epochMilliseconds } = Temporal.PlainDate.from(lastDay)
+    .toPlainDateTime(clock)
+    .toZonedDateTime(zone.marketTimeZone);
+  return epochMilliseconds > nowMs ? epochMilliseconds : nowMs + lateMs;
+}
+
 const publicationOf = (zone: Zone) => (zone.currency === 'GBP' ? publication.agile : publication.coupled);
 
 const marketTime = (zone: Zone, nowMs: number): Temporal.ZonedDateTime =>

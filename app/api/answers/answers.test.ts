@@ -123,6 +123,7 @@ describe('forecastAnswer', () => {
     model: 'naive',
     fallback: null,
     simulated: false,
+    accuracy: null,
     days: [
       {
         day: '2026-01-16',

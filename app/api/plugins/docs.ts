@@ -24,6 +24,7 @@ export async function registerDocs(app: FastifyInstance, version: string): Promi
           apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
           apiKeyQuery: { type: 'apiKey', in: 'query', name: 'api_key' },
           bearer: { type: 'http', scheme: 'bearer' },
+          accessCookie: { type: 'apiKey', in: 'cookie', name: 'eo_access' },
         },
       },
     },

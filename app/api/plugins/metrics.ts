@@ -7,7 +7,13 @@ export interface Metrics {
   registry: Registry;
   feedFetches: Counter<'outcome'>;
   forecastSeconds: Histogram;
+  plans: Counter<'outcome'>;
+  planSeconds: Histogram;
 }
+
+/** How a request for a plan can end. */
+const planOutcomes = ['greedy', 'milp', 'impossible', 'busy', 'failed'] as const;
+export type PlanOutcome = (typeof planOutcomes)[number];
 
 export function createMetrics(release: string): Metrics {
   const registry = new Registry();
@@ -27,13 +33,27 @@ export function createMetrics(release: string): Metrics {
     registers,
   });
   for (const outcome of ['updated', 'unchanged', 'failed']) feedFetches.inc({ outcome }, 0);
+  const plans = new Counter({
+    name: names.plansTotal,
+    help: 'Plans by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const outcome of planOutcomes) plans.inc({ outcome }, 0);
   return {
     registry,
     feedFetches,
+    plans,
+    planSeconds: new Histogram({
+      name: names.planDurationSeconds,
+      help: 'Time to make a plan, waiting for the solver included',
+      buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
     forecastSeconds: new Histogram({
       name: names.forecastDurationSeconds,
       help: 'Time to make a forecast',
-      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
   };

@@ -1,9 +1,10 @@
 import { Counter, Gauge } from 'prom-client';
 import { type JobOutcome, jobNames } from '../../contract/jobs.ts';
 import { metrics as names } from '../../contract/metrics.ts';
-import { readFeedChecks } from '../../db/feed-checks.ts';
-import { summariseJobRuns } from '../../db/job-runs.ts';
+import { lastJobDurations, summariseJobRuns } from '../../db/job-runs.ts';
+import type { Accuracy } from '../../domain/forecast/accuracy.ts';
 import type { Context } from '../context.ts';
+import { readFreshZones } from '../fresh-zones.ts';
 
 const outcomes: readonly JobOutcome[] = ['ok', 'unchanged', 'partial', 'failed'];
 
@@ -16,6 +17,7 @@ const outcomes: readonly JobOutcome[] = ['ok', 'unchanged', 'partial', 'failed']
 export function registerStateMetrics(context: Context): () => Promise<void> {
   registerPool(context);
   registerReadyCache(context);
+  registerAccuracy(context);
   const registers = [context.metrics.registry];
   const dependencyUp = new Gauge({
     name: names.dependencyUp,
@@ -68,17 +70,46 @@ function registerReadyCache({ ready, metrics }: Context): void {
   });
 }
 
-function makeDatabaseReader({ pool, metrics }: Context): () => Promise<void> {
+function registerAccuracy({ accuracy, metrics }: Context): void {
+  const registers = [metrics.registry];
+  const gauge = (name: string, help: string, read: (accuracy: Accuracy) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['zone'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [zone, measured] of accuracy.all()) {
+          const value = read(measured);
+          if (value !== null) this.set({ zone }, value);
+        }
+      },
+    });
+  const about = 'forecasts of the last four weeks';
+  gauge(names.forecastMape, `Error of ${about} in percent of the retail price`, (one) => one.retailMape);
+  gauge(names.forecastMae, `Mean absolute error of ${about}, currency per MWh`, (one) => one.mae);
+  gauge(names.forecastRmae, `Error of ${about} over that of a naive one`, (one) => one.rmae);
+  gauge(names.forecastBias, `Mean signed error of ${about}, currency per MWh`, (one) => one.bias);
+}
+
+function makeDatabaseReader({ pool, metrics, defaultZone }: Context): () => Promise<void> {
   const registers = [metrics.registry];
   const checkedAt = new Gauge({
     name: names.priceDataLastUpdateTimestamp,
-    help: 'Unix seconds of the last successful check of the feed of a zone',
+    help: 'Unix seconds of the last successful check of the feed of a zone that is kept fresh',
     labelNames: ['zone'],
     registers,
   });
   const lastSuccess = new Gauge({
     name: names.jobLastSuccessTimestampSeconds,
     help: 'Unix seconds at which the last successful run of a job ended',
+    labelNames: ['job'],
+    registers,
+  });
+  const lastDuration = new Gauge({
+    name: names.jobLastDurationSeconds,
+    help: 'How long the last run of a job took that ended',
     labelNames: ['job'],
     registers,
   });
@@ -89,10 +120,14 @@ function makeDatabaseReader({ pool, metrics }: Context): () => Promise<void> {
     registers,
   });
   return async () => {
-    const [checks, jobs] = [await readFeedChecks(pool), await summariseJobRuns(pool)];
-    for (const { zone, checkedAtMs } of checks) {
+    const zones = await readFreshZones(pool, defaultZone);
+    const jobs = await summariseJobRuns(pool);
+    // price-sync checks every zone, at its own pace: what nobody watches is not stale.
+    checkedAt.reset();
+    for (const { zone, checkedAtMs } of zones) {
       if (checkedAtMs !== null) checkedAt.set({ zone }, checkedAtMs / 1000);
     }
+    for (const [job, seconds] of await lastJobDurations(pool)) lastDuration.set({ job }, seconds);
     runs.reset();
     // A first failure counts as an increase only from a zero that was there before.
     for (const job of jobNames) for (const outcome of outcomes) runs.inc({ job, outcome }, 0);

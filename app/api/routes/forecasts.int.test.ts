@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ForecastResponse } from '../../contract/http.ts';
+import type { AccuracyResponse, ForecastResponse } from '../../contract/http.ts';
 import { recordFeedSuccess } from '../../db/feed-checks.ts';
 import type { TestDatabase } from '../../db/testing.ts';
 import { addDays, daysBetween } from '../../domain/market-day.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await storeDays(
     database,
     zone,
-    days.map((day) => dayWith(zone, day, price)),
+    days.map((day) => dayWith(zone, day, (index) => price(index) + Number(day.slice(8)))),
   );
   await recordFeedSuccess(database.pool, zone.id, 'market');
   api = await createTestApi(database.url, { now: () => nowMs });
@@ -60,7 +60,7 @@ describe('GET /api/v1/forecasts', () => {
     expect(await forecast('zone=SE3&hours=24')).toMatchObject({ model: 'published', fallback: null });
   });
 
-  it('estimates once for every horizon, and again when prices were checked', async () => {
+  it('estimates once for every horizon, and again when prices have changed', async () => {
     const timed = async () => {
       const { values } = await api.context.metrics.forecastSeconds.get();
       return values.find(({ metricName }) => metricName?.endsWith('_count'))?.value;
@@ -68,9 +68,12 @@ describe('GET /api/v1/forecasts', () => {
     await forecast('zone=SE3&hours=60');
     const before = await timed();
     await forecast('zone=SE3&hours=61');
-    expect(await timed()).toBe(before);
     await recordFeedSuccess(database.pool, zone.id, 'market');
     await forecast('zone=SE3&hours=62');
+    expect(await timed()).toBe(before);
+    await storeDays(database, zone, [dayWith(zone, '2025-11-01', () => 7)]);
+    await recordFeedSuccess(database.pool, zone.id, 'market');
+    await forecast('zone=SE3&hours=63');
     expect(await timed()).toBe(Number(before) + 1);
   });
 
@@ -105,5 +108,25 @@ describe('GET /api/v1/forecasts', () => {
   it('is a problem when there is nothing to learn from', async () => {
     await storeDays(database, zoneNamed('BE'), []);
     await api.get('/api/v1/forecasts?zone=BE', 404);
+  });
+});
+
+describe('GET /api/v1/forecasts/accuracy', () => {
+  it('tells how good the forecasts were, of the model that forecasts', async () => {
+    const { accuracy, model, unit } = await api.get<AccuracyResponse>('/api/v1/forecasts/accuracy?zone=SE3');
+    expect(model).toBe((await forecast('zone=SE3&hours=72')).model);
+    expect(model.split(' + ')).toEqual(accuracy?.members.map(({ name }) => name));
+    expect(unit).toBe('EUR/MWh');
+    expect(accuracy?.days).toBe(28);
+    expect(accuracy?.hours).toHaveLength(24);
+    const weights = accuracy?.members.reduce((sum, { weight }) => sum + weight, 0);
+    expect(weights).toBeCloseTo(1, 9);
+  });
+
+  it('is unknown, with the reason, while there is little to judge by', async () => {
+    const norway = zoneNamed('NO1');
+    await storeDays(database, norway, [dayWith(norway, '2026-01-15', price)]);
+    const answer = await api.get<AccuracyResponse>('/api/v1/forecasts/accuracy?zone=NO1');
+    expect(answer).toMatchObject({ model: 'last-day', fallback: 'only 1 day of history', accuracy: null });
   });
 });

@@ -25,7 +25,13 @@ beforeAll(async () => {
   database = await createMigratedDatabase();
   api = await createTestApi(database.url, {
     log,
-    env: { INTERNAL_API_KEY: `${apiKey}, ${otherKey}`, RELEASE: 'abc123' },
+    env: {
+      INTERNAL_API_KEY: `${apiKey}, ${otherKey}`,
+      RELEASE: 'abc123',
+      COSTS_USD: 'backend=7,redis=10.5',
+      BUDGET_USD: '50',
+      TLS_HOSTS: '127.0.0.1:1',
+    },
   });
 });
 afterAll(async () => {
@@ -81,8 +87,14 @@ describe('what needs a key', () => {
 });
 
 describe('metrics', () => {
+  it('hold every name of the contract', async () => {
+    const { body } = await api.app.inject({ url: '/metrics', headers: { 'x-api-key': apiKey } });
+    expect(Object.values(names).filter((name) => !body.includes(`# TYPE ${name} `))).toEqual([]);
+  });
+
   it('tell of requests, checks, jobs and dependencies', async () => {
     await recordFeedSuccess(database.pool, 'SE3', 'market');
+    await recordFeedSuccess(database.pool, 'FI', 'market');
     await withJobRun(database.pool, 'price-sync', async () => ({ outcome: 'ok' }));
     await api.get('/api/v1/prices?zone=SE3');
     await api.app.inject({ url: '/api/v1/prices?zone=SE3', method: 'HEAD' });
@@ -102,6 +114,10 @@ describe('metrics', () => {
     expect(values.get(`${names.httpRequestDurationSeconds}_count{${route}}`)).toBe(1);
     const seconds = Date.now() / 1000;
     expect(values.get(`${names.priceDataLastUpdateTimestamp}{zone="SE3"}`)).toBeGreaterThan(seconds - 60);
+    expect(body, 'a zone that nobody watches').not.toContain('zone="FI"');
+    expect(values.get(`${names.jobLastDurationSeconds}{job="price-sync"}`)).toBeLessThan(60);
+    expect(values.get(`${names.costEstimated}{component="redis"}`)).toBe(10.5);
+    expect(values.get(names.costBudget)).toBe(50);
     expect(values.get(`${names.jobLastSuccessTimestampSeconds}{job="price-sync"}`)).toBeGreaterThan(
       seconds - 60,
     );

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { HealthResponse, ReadyResponse } from '../../contract/http.ts';
 import type { Context } from '../context.ts';
-import { apiKeySchema, requireApiKey } from '../plugins/api-key.ts';
+import { internalKeyQuery } from '../plugins/access.ts';
 import { registerStateMetrics } from '../plugins/state-metrics.ts';
 
 /** Is the process alive, can it serve, and what does it measure. */
 export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
-  const { metrics, release, apiKeys } = context;
+  const { metrics, release } = context;
   const readState = registerStateMetrics(context);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cache-control', 'no-store');
@@ -15,13 +15,17 @@ export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (co
 
   app.get(
     '/healthz',
-    { schema: { summary: 'Is the process alive', tags: ['health'], response: { 200: HealthResponse } } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Is the process alive', tags: ['health'], response: { 200: HealthResponse } },
+    },
     async () => ({ status: 'ok' as const }),
   );
 
   app.get(
     '/readyz',
     {
+      config: { access: 'public' },
       schema: {
         summary: 'Can it serve',
         tags: ['health'],
@@ -40,8 +44,8 @@ export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (co
   app.get(
     '/metrics',
     {
-      schema: { summary: 'Metrics for Prometheus', tags: ['health'], ...apiKeySchema },
-      onRequest: requireApiKey(apiKeys),
+      config: { access: 'internal' },
+      schema: { summary: 'Metrics for Prometheus', tags: ['health'], querystring: internalKeyQuery },
     },
     async (_request, reply) => {
       await readState();

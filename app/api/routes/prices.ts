@@ -4,14 +4,14 @@ import Type from 'typebox';
 import * as http from '../../contract/http.ts';
 import { zones } from '../../domain/zones.ts';
 import type { Context } from '../context.ts';
-import { apiKeySchema, requireApiKey } from '../plugins/api-key.ts';
+import { internalKeyQuery } from '../plugins/access.ts';
 import { ReadyBytes } from '../ready-bytes.ts';
 import { refreshZones } from '../refresher.ts';
-import { cheapestWindow, currentPrice, forecast, prices } from '../zone-answers.ts';
+import { accuracy, cheapestWindow, currentPrice, forecast, prices } from '../zone-answers.ts';
 import { zoneOf } from '../zone-of.ts';
 import { problemResponses, readyRoute } from './ready-route.ts';
 
-/** Everything under `/api/v1`. */
+/** Zones, prices and forecasts, open to everybody. */
 export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
   zonesRoute(app, context);
   readyRoute<http.PricesQuery>(app, context, '/prices', {
@@ -38,6 +38,12 @@ export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (con
     response: http.ForecastResponse,
     make: (zone, { hours }) => forecast(context, zone, hours),
   });
+  readyRoute<http.AccuracyQuery>(app, context, '/forecasts/accuracy', {
+    summary: 'How good the forecasts of a zone were, and what they are made of',
+    querystring: http.AccuracyQuery,
+    response: http.AccuracyResponse,
+    make: (zone) => accuracy(context, zone),
+  });
   refreshRoute(app, context);
 };
 
@@ -45,6 +51,7 @@ function zonesRoute(app: FastifyInstance, { defaultZone, now }: Context): void {
   const hourMs = 3_600_000;
   const bytes = new ReadyBytes({ zones, defaultZone }, now() + hourMs);
   app.get('/zones', {
+    config: { access: 'public' },
     schema: {
       summary: 'Every zone',
       tags: ['zones'],
@@ -57,14 +64,14 @@ function zonesRoute(app: FastifyInstance, { defaultZone, now }: Context): void {
 
 function refreshRoute(app: FastifyInstance, context: Context): void {
   app.post<{ Body: http.RefreshBody }>('/prices/refresh', {
+    config: { access: 'internal' },
     schema: {
       summary: 'Checks the feeds of zones now; of the default zone without a body',
       tags: ['prices'],
-      ...apiKeySchema,
+      querystring: internalKeyQuery,
       body: http.RefreshBody,
       response: { 200: http.RefreshResponse, ...problemResponses },
     },
-    onRequest: requireApiKey(context.apiKeys),
     preValidation: async (request) => {
       request.body ??= {};
     },

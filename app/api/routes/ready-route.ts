@@ -40,6 +40,7 @@ export function readyRoute<Query extends { zone: string }>(
     response: { 200: response, ...problemResponses },
   };
   app.get(path, {
+    config: { access: 'public' },
     schema,
     onRequest: (request, reply, done) => {
       const bytes = ready.fresh(request.url);

@@ -14,6 +14,9 @@ import { type Context, closeContext, createContext, type Replacements } from '..
 
 export const apiKey = 'test-key-0123456789';
 
+/** 32 bytes that are no secret. */
+export const signingKey = Buffer.alloc(32, 7).toString('base64url');
+
 /** A database with the tables of the product. */
 export async function createMigratedDatabase(): Promise<TestDatabase> {
   const database = await createTestDatabase();
@@ -40,11 +43,16 @@ export async function createTestApi(databaseUrl: string, options: TestApiOptions
   const parsed = parseEnv(ApiEnv, {
     DATABASE_URL: databaseUrl,
     INTERNAL_API_KEY: apiKey,
+    JWT_SIGNING_KEY: signingKey,
     DEFAULT_ZONE: 'SE3',
     ...env,
   });
-  const context = createContext(parsed, { feeds: [], log: pino({ level: 'silent' }), ...replacements });
-  const app = await createApp(context, { docs });
+  const context = await createContext(parsed, { feeds: [], log: pino({ level: 'silent' }), ...replacements });
+  const app = await createApp(context, {
+    docs,
+    trustedProxies: parsed.TRUSTED_PROXIES,
+    maxAtOnce: parsed.MAX_REQUESTS_AT_ONCE,
+  });
   return {
     app,
     context,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../../infra/testing/throwaway-postgres.ts';
+import { freePort } from '../../../infra/testing/free-port.ts';
 
 /**
  * Whether there is a `redis-server` to test with; for `describe.skipIf(!hasRedis())`.

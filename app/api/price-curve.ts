@@ -1,0 +1,12 @@
+import type { Zone } from '../contract/http.ts';
+import type { PriceCurve } from './answers/price-curve.ts';
+import type { Context } from './context.ts';
+import { forecast } from './zone-answers.ts';
+
+/** The spot prices that are planned with, from now on. */
+export async function priceCurve(context: Context, zone: Zone, hours: number): Promise<PriceCurve> {
+  const { body } = await forecast(context, zone, hours);
+  const { simulated, freshness, model } = body;
+  const slots = body.slots.map(({ start, ...slot }) => ({ startMs: Date.parse(start), ...slot }));
+  return { slots, about: { simulated, freshness, model } };
+}

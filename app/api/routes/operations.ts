@@ -1,0 +1,61 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { JobsQuery, JobsResponse, StackResponse } from '../../contract/operations.ts';
+import { lastJobRuns } from '../../db/job-runs.ts';
+import { readWatchedZones } from '../../db/watched-zones.ts';
+import type { Context } from '../context.ts';
+import { watchDays } from '../fresh-zones.ts';
+import { problemResponses } from './ready-route.ts';
+
+const tags = ['operations'];
+const instant = (ms: number): string => new Date(ms).toISOString();
+const maybe = (ms: number | null): string | null => (ms === null ? null : instant(ms));
+
+/** What an operator looks at, under `/api/v1/operations`. */
+export const operationRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
+  app.get(
+    '/jobs',
+    {
+      config: { access: 'stack:read' },
+      schema: {
+        summary: 'The last runs of the jobs, newest first',
+        tags,
+        querystring: JobsQuery,
+        response: { 200: JobsResponse, ...problemResponses },
+      },
+    },
+    async ({ query }) => {
+      const runs = await lastJobRuns(context.pool, query.limit ?? 50, query.job ?? null);
+      return {
+        runs: runs.map(({ startedAtMs, endedAtMs, ...run }) => ({
+          ...run,
+          startedAt: instant(startedAtMs),
+          endedAt: maybe(endedAtMs),
+        })),
+      };
+    },
+  );
+  app.get(
+    '/stack',
+    {
+      config: { access: 'stack:read' },
+      schema: {
+        summary: 'Release, zones kept fresh and when each was checked',
+        tags,
+        response: { 200: StackResponse, ...problemResponses },
+      },
+    },
+    async () => {
+      const zones = await readWatchedZones(context.pool, watchDays);
+      return {
+        release: context.release,
+        redis: (await context.shared.ping()) ? context.shared.kind : ('down' as const),
+        zones: zones.map(({ zone, checkedAtMs, failedAtMs, failures }) => ({
+          zone,
+          checkedAt: maybe(checkedAtMs),
+          failedAt: maybe(failedAtMs),
+          failures,
+        })),
+      };
+    },
+  );
+};
