@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCache } from '@eo/app/cache/index.ts';
+import { announcePriceChange, onPriceChange } from '@eo/app/cache/price-changes.ts';
+import { hasRedis, needsRedis, startRedis } from '@eo/app/cache/testing/redis-server.ts';
 import { lastJobRuns } from '@eo/app/db/job-runs.ts';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { readPriceConflicts } from '@eo/app/db/price-conflicts.ts';
@@ -10,9 +13,12 @@ import { createTestDatabase, type TestDatabase } from '@eo/app/db/testing.ts';
 import { addDays } from '@eo/app/domain/market-day.ts';
 import { zoneNamed } from '@eo/app/domain/testing.ts';
 import { lastPublishedDay } from '@eo/app/ingest/market-clock.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Market, type MarketOptions, startMarket } from './testing/market.ts';
 import { type Ran, runPipelineFile, startPipelineFile } from './testing/run.ts';
+
+// Each test starts processes, which take seconds where the machine does other things.
+vi.setConfig({ testTimeout: 240_000 });
 
 let database: TestDatabase;
 let market: Market | undefined;
@@ -135,6 +141,55 @@ describe('price-sync', () => {
     expect(ran.json.counts).toMatchObject({ daysWritten: 2, daysFilled: 1 });
   });
 
+  it('leaves a zone alone that no feed publishes, and tells it from one that has stopped', async () => {
+    const never = await sync(['--zones', 'SE3', ...january], { lastDay: '2020-01-01' });
+    expect(never.code).toBe(0);
+    expect(never.json).toMatchObject({ outcome: 'unchanged', counts: { failed: 0, unpublished: 1 } });
+    await market?.close();
+    await sync(['--zones', 'SE3', ...january]);
+    await market?.close();
+    const later = ['--from', '2026-01-20', '--to', '2026-01-22'];
+    const stopped = await sync(['--zones', 'SE3', ...later], { lastDay: '2026-01-13' });
+    expect(stopped.code).toBe(1);
+    expect(stopped.json.steps[0]?.detail).toContain('entsoe has no prices of SE3');
+  });
+
+  it('does not mind months before the first that a feed has', async () => {
+    const range = ['--from', '2025-12-01', '--to', '2026-02-01'];
+    const ran = await sync(['--zones', 'SE3', ...range], { firstDay: '2026-01-10' });
+    expect(ran.json).toMatchObject({ outcome: 'ok', counts: { daysWritten: 22, failed: 0 } });
+  });
+
+  it.skipIf(!hasRedis())(`tells the API of prices that it wrote ${needsRedis}`, async () => {
+    const redis = await startRedis();
+    const listener = createCache(redis.url);
+    try {
+      const heard: (string | null)[] = [];
+      onPriceChange(listener, (zone) => heard.push(zone));
+      await expect.poll(() => listener.isSubscribed(), { timeout: 20_000 }).toBe(true);
+      await sync(['--zones', 'DE-LU,SE3', ...january], {}, { REDIS_URL: redis.url });
+      await expect.poll(() => heard, { timeout: 20_000 }).toEqual(expect.arrayContaining(['DE-LU', 'SE3']));
+      const before = heard.length;
+      await runPipelineFile('price-sync', ['--zones', 'DE-LU', ...january], env({ REDIS_URL: redis.url }));
+      // A message of our own comes after any that the run sent.
+      await announcePriceChange(listener, 'last');
+      await expect.poll(() => heard.slice(before), { timeout: 20_000 }).toEqual(['last']);
+    } finally {
+      await listener.close();
+      await redis.close();
+    }
+  });
+
+  it('does nothing when a run of this turn has been there', async () => {
+    await sync(['--zones', 'SE3', ...january]);
+    const again = ['--zones', 'SE3', ...january, '--unless-since'];
+    const ran = await runPipelineFile('price-sync', [...again, '2026-01-01T00:00:00Z'], env());
+    expect(ran).toMatchObject({ code: 0, json: { outcome: 'already-done' } });
+    const next = await runPipelineFile('price-sync', [...again, '2999-01-01T00:00:00Z'], env());
+    expect(next.json.outcome).toBe('unchanged');
+    expect(await lastJobRuns(database.pool, 5)).toHaveLength(2);
+  });
+
   it('exits with 1 when every zone fails, and keeps what is stored', async () => {
     await sync(['--zones', 'SE3', ...january]);
     await market?.close();
@@ -168,12 +223,14 @@ describe('price-sync', () => {
     const victim = startPipelineFile('price-sync', range, env());
     const written = async () =>
       Number((await database.pool.query('select count(*) from price_day')).rows[0]?.count);
-    await expect.poll(written, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(written, { timeout: 90_000, interval: 20 }).toBeGreaterThan(0);
     victim.kill('SIGKILL');
     await once(victim, 'exit');
     expect(await written()).toBeLessThan(58 * 31);
     await expect
-      .poll(async () => (await runPipelineFile('price-sync', range, env())).json.outcome, { timeout: 50_000 })
+      .poll(async () => (await runPipelineFile('price-sync', range, env())).json.outcome, {
+        timeout: 150_000,
+      })
       .toBe('ok');
     expect(await written()).toBe(58 * 31);
     expect((await lastJobRuns(database.pool, 5)).map(({ outcome }) => outcome)).toEqual(['ok', 'failed']);

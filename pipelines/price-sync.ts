@@ -1,23 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Zone } from '@eo/app/contract/http.ts';
-import { isDay } from '@eo/app/domain/market-day.ts';
-import { findZone, zones } from '@eo/app/domain/zones.ts';
+import { zones } from '@eo/app/domain/zones.ts';
 import type { PriceFeed } from '@eo/app/feeds/feed.ts';
 import { createFeeds } from '@eo/app/feeds/registry.ts';
-import { InvalidArgumentError } from 'commander';
-import { UsageError } from './kit/options.ts';
+import { day, zonesNamed } from './kit/arguments.ts';
+import { addFeedOptions, type FeedOptions, feedsEnvironment } from './kit/feed-options.ts';
 import { type CommonOptions, type PipelineContext, type Plan, runPipeline } from './kit/pipeline.ts';
 import type { PlannedStep } from './kit/step.ts';
 import { lateZones } from './prices/late-zones.ts';
 import { rangeToSync } from './prices/ranges.ts';
 import { syncStep } from './prices/sync-step.ts';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, FeedOptions {
   zones?: string;
   from?: string;
   to?: string;
-  feed?: string;
-  replayDir?: string;
   poll?: true;
 }
 
@@ -39,14 +36,12 @@ await runPipeline<Options>({
     'price-sync --zones DE-LU,AT --from 2026-01-01 --to 2026-02-01',
   ],
   addOptions: (command) =>
-    command
+    addFeedOptions(command)
       .option('--zones <ids>', 'comma-separated zones (default: every zone that the feeds serve)')
       .option('--from <day>', 'first market day, YYYY-MM-DD (default: the first gap)', day)
       .option('--to <day>', 'day after the last one, YYYY-MM-DD (default: what is published)', day)
-      .option('--feed <names>', 'feeds in order of preference (default: FEEDS)')
-      .option('--replay-dir <folder>', 'recorded days for the replay feed (default: REPLAY_DIR)')
       .option('--poll', 'while markets publish, ask every 5 min until tomorrow is complete'),
-  environmentOf: ({ feed, replayDir }) => ({ FEEDS: feed, REPLAY_DIR: replayDir }),
+  environmentOf: feedsEnvironment,
   concurrency,
   async plan(context) {
     const feeds = createFeeds(context.env);
@@ -71,29 +66,18 @@ async function pollLate(
 }
 
 function stepsFor(
-  { pool, options, signal }: PipelineContext<Options>,
+  { pool, cache, options, signal }: PipelineContext<Options>,
   feeds: readonly PriceFeed[],
   wanted: readonly Zone[],
 ): Promise<PlannedStep[]> {
   return Promise.all(
     wanted.map(async (zone) => {
       const range = await rangeToSync(pool, feeds, zone, options, Date.now());
-      return syncStep({ pool, feeds, signal }, zone, range);
+      return syncStep({ pool, cache, feeds, signal }, zone, range);
     }),
   );
 }
 
-function wantedZones(feeds: readonly PriceFeed[], options: Options): Zone[] {
-  if (!options.zones) return zones.filter((zone) => feeds.some((feed) => feed.supports(zone)));
-  return options.zones.split(',').map((id) => {
-    const zone = findZone(id.trim());
-    if (!zone)
-      throw new UsageError(`There is no zone ${id}. Known: ${zones.map((known) => known.id).join(', ')}`);
-    return zone;
-  });
-}
-
-function day(text: string): string {
-  if (isDay(text)) return text;
-  throw new InvalidArgumentError(`"${text}" is not a day. Write it like 2026-01-31.`);
+function wantedZones(feeds: readonly PriceFeed[], { zones: ids }: Options): Zone[] {
+  return ids ? zonesNamed(ids) : zones.filter((zone) => feeds.some((feed) => feed.supports(zone)));
 }

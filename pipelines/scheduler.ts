@@ -8,10 +8,11 @@ import { jobs } from '@eo/infra/catalog/jobs.ts';
 import type { Job } from '@eo/infra/catalog/types.ts';
 import { Cron } from 'croner';
 import { missedRun } from './missed-run.ts';
+import { turnOf } from './turn.ts';
 
 /**
  * The scheduler: runs the pipelines of the catalogue at their times (UTC), each as a process of its own, never one
- * twice at once. A run that was missed while the scheduler was away is caught up once. On SIGTERM it starts nothing
+ * twice in a turn, however many schedulers there are. A run that was missed while the scheduler was away is caught up once. On SIGTERM it starts nothing
  * new and ends what runs.
  */
 const here = fileURLToPath(import.meta.url);
@@ -44,7 +45,7 @@ async function catchUp(): Promise<void> {
   }
 }
 
-function start({ name, pipeline, args = [], timeLimitSeconds }: Job): void {
+function start({ name, cron, pipeline, args = [], timeLimitSeconds }: Job): void {
   if (stopping) return;
   if (running.has(name)) {
     log(`${name}: still running, this turn is passed over`);
@@ -52,7 +53,8 @@ function start({ name, pipeline, args = [], timeLimitSeconds }: Job): void {
   }
   const file = join(dirname(here), `${pipeline}${extname(here)}`);
   const startedMs = Date.now();
-  const child = spawn(process.execPath, [...process.execArgv, file, ...args], {
+  const turn = ['--unless-since', turnOf(cron, startedMs).toISOString()];
+  const child = spawn(process.execPath, [...process.execArgv, file, ...args, ...turn], {
     stdio: 'inherit',
     timeout: timeLimitSeconds * 1000,
   });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 /** Thrown for arguments or an environment that cannot be used; the message is one sentence and the next step. */
 export class UsageError extends Error {
@@ -11,12 +11,19 @@ export function pipelineCommand(name: string, description: string, examples: rea
     .description(description)
     .option('--dry-run', 'say what would be done; write nothing')
     .option('--json', 'print one JSON document as the last line')
+    .option('--unless-since <instant>', 'do nothing when a run started since (ISO 8601)', instant)
     .addHelpText(
       'after',
       `\nExamples:\n${examples.map((example) => `  npm run pipeline -- ${example}`).join('\n')}`,
     )
     .exitOverride()
     .configureOutput({ outputError: () => {} });
+}
+
+function instant(text: string): number {
+  const ms = Date.parse(text);
+  if (Number.isFinite(ms)) return ms;
+  throw new InvalidArgumentError(`"${text}" is not an instant. Write it like 2026-01-31T06:00:00Z.`);
 }
 
 /**

@@ -1,23 +1,29 @@
+import type { Cache } from '@eo/app/cache/index.ts';
 import { type PipelineEnv, parseEnv, PipelineEnv as schema } from '@eo/app/contract/env.ts';
 import type { JobOutcome } from '@eo/app/contract/jobs.ts';
-import { type JobRun, withJobRun } from '@eo/app/db/job-runs.ts';
+import { type JobRun, type NotRun, withJobRun } from '@eo/app/db/job-runs.ts';
 import { createPool } from '@eo/app/db/pool.ts';
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { parseOptions, pipelineCommand } from './options.ts';
 import { describePlan, describeRun, makeProgress, type Progress, writeStepSummary } from './report.ts';
+import { sharedCache } from './shared-cache.ts';
 import { mergeRounds, type PlannedStep, resultOf, runSteps, type StepRecord } from './step.ts';
 
 /** What every pipeline's options have. */
 export interface CommonOptions {
   dryRun?: true;
   json?: true;
+  /** Unix milliseconds. */
+  unlessSince?: number;
 }
 
 export interface PipelineContext<Options extends CommonOptions> {
   options: Options;
   env: PipelineEnv;
   pool: Pool;
+  /** Shared with the API processes of the stack, where there is a Redis; opened when it is first asked for. */
+  cache: () => Promise<Cache>;
   /** Fires when the run is to end: the process was asked to, or its lock is lost. */
   signal: AbortSignal;
   progress: Progress;
@@ -88,10 +94,12 @@ async function main<Options extends CommonOptions>(
     max: (pipeline.concurrency ?? 1) + 2,
     statementTimeoutMs: 60_000,
   });
-  const context = { options, env, pool, signal: stopSignal(), progress: makeProgress() };
+  const cache = sharedCache(env.REDIS_URL);
+  const context = { options, env, pool, cache: cache.open, signal: stopSignal(), progress: makeProgress() };
   try {
     return options.dryRun ? await dryRun(pipeline, context) : await recordedRun(pipeline, context);
   } finally {
+    await cache.close();
     await pool.end();
   }
 }
@@ -129,20 +137,28 @@ async function recordedRun<Options extends CommonOptions>(
   pipeline: Pipeline<Options>,
   context: PipelineContext<Options>,
 ): Promise<number> {
+  const { pool, options } = context;
   let records: StepRecord[] = [];
-  const run = await withJobRun(context.pool, pipeline.job, async ({ signal: lost }) => {
+  const work: Parameters<typeof withJobRun>[2] = async ({ signal: lost }) => {
     const signal = AbortSignal.any([context.signal, lost]);
     records = await runRounds(pipeline, { ...context, signal });
     return resultOf(records);
-  });
-  if (run === 'already-running') {
-    console.log(`${pipeline.job} runs already; nothing was done.`);
-    if (context.options.json) console.log(JSON.stringify({ job: pipeline.job, outcome: run, steps: [] }));
+  };
+  const turn = options.unlessSince === undefined ? {} : { unlessSinceMs: options.unlessSince };
+  const run = await withJobRun(pool, pipeline.job, work, turn);
+  if (typeof run === 'string') {
+    console.log(`${pipeline.job} ${notRun[run]}; nothing was done.`);
+    if (options.json) console.log(JSON.stringify({ job: pipeline.job, outcome: run, steps: [] }));
     return 0;
   }
-  tell(run, records, context.options);
+  tell(run, records, options);
   return exitCodes[run.outcome];
 }
+
+const notRun: Readonly<Record<NotRun, string>> = {
+  'already-running': 'runs already',
+  'already-done': 'has run in this turn already',
+};
 
 async function runRounds<Options extends CommonOptions>(
   { plan, concurrency = 1 }: Pipeline<Options>,

@@ -1,3 +1,5 @@
+import type { Cache } from '@eo/app/cache/index.ts';
+import { announcePriceChange } from '@eo/app/cache/price-changes.ts';
 import type { Zone } from '@eo/app/contract/http.ts';
 import { readPriceDays } from '@eo/app/db/prices.ts';
 import { addDays, daysBetween } from '@eo/app/domain/market-day.ts';
@@ -12,6 +14,8 @@ import { chunksOf, type DayRange } from './ranges.ts';
 
 export interface SyncContext {
   pool: Pool;
+  /** Hears of zones whose prices were written. */
+  cache: () => Promise<Cache>;
   /** In order of preference. */
   feeds: readonly PriceFeed[];
   signal: AbortSignal;
@@ -20,6 +24,8 @@ export interface SyncContext {
 /** Days asked for at once: a month is one request to every feed, so that zones at once are connections at once. */
 const chunkDays = 31;
 const attempts = 3;
+/** A zone of which nothing came for so many days is not published by its feeds, and no failure. */
+const publishedDays = 60;
 /** Failures that another try within seconds may mend. */
 const passing: readonly FeedErrorKind[] = ['unreachable', 'timeout', 'nonsense'];
 /** Days at the end of the range that a second feed is asked for when they are new. */
@@ -36,13 +42,17 @@ export function syncStep(context: SyncContext, zone: Zone, range: DayRange): Pla
 }
 
 async function sync(context: SyncContext, zone: Zone, { firstDay, lastDay }: DayRange): Promise<StepOutcome> {
-  const { pool, feeds, signal } = context;
+  const { pool, cache, feeds, signal } = context;
   const results: SyncResult[] = [];
   for (const [first, last] of chunksOf(firstDay, lastDay, chunkDays)) {
     const request = { pool, feeds, zone, firstDay: first, lastDay: last, signal };
     results.push(await withRetries(() => syncZone(request)));
   }
   const opinion = await checkedBySecondFeed(context, zone, { firstDay, lastDay }, results);
+  if (opinion?.daysFilled || results.some(({ daysWritten }) => daysWritten > 0))
+    await announcePriceChange(await cache(), zone.id);
+  if (results.every(isNotPublished) && !(await wasPublished(pool, zone, lastDay)))
+    return { outcome: 'unchanged', counts: { unpublished: 1 }, detail: 'no feed publishes it' };
   return outcomeOf(results, opinion);
 }
 
@@ -63,6 +73,16 @@ async function withRetries(attempt: () => Promise<SyncResult>): Promise<SyncResu
 
 const isPassing = ({ reasons = [], retryAfterSeconds = 0 }: SyncResult): boolean =>
   retryAfterSeconds === 0 && reasons.some((reason) => passing.includes(reason));
+
+/** Every feed answered, and none has such days. */
+const isNotPublished = ({ outcome, reasons = [] }: SyncResult): boolean =>
+  outcome === 'failed' && reasons.length > 0 && reasons.every((reason) => reason === 'no-data');
+
+/** Whether any real day of the zone is known of the last two months: one that has stopped since then has failed. */
+async function wasPublished(pool: Pool, zone: Zone, lastDay: string): Promise<boolean> {
+  const stored = await readPriceDays(pool, zone.id, addDays(lastDay, -publishedDays), lastDay);
+  return stored.some(({ simulated }) => !simulated);
+}
 
 /** Days with gaps are filled by the next feed, from the first gap on; new days are compared with it. */
 async function checkedBySecondFeed(
@@ -91,7 +111,9 @@ async function firstGap(pool: Pool, zone: Zone, firstDay: string, lastDay: strin
 }
 
 function outcomeOf(results: readonly SyncResult[], opinion: SecondOpinion | null): StepOutcome {
-  const failed = results.find(({ outcome }) => outcome === 'failed');
+  // Months before the first one that a feed has are no failure of it.
+  const firstWithDays = results.findIndex((result) => !isNotPublished(result));
+  const failed = results.slice(Math.max(0, firstWithDays)).find(({ outcome }) => outcome === 'failed');
   const daysFilled = opinion?.daysFilled ?? 0;
   const conflicts = opinion?.conflicts ?? [];
   const daysWritten = results.reduce((sum, result) => sum + result.daysWritten, 0);

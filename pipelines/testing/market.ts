@@ -24,14 +24,15 @@ export interface MarketOptions {
   price?: (index: number, day: string, feed: FeedName) => number;
   /** Answers in place of a feed: a status, or a body. */
   fault?: (feed: FeedName) => { status: number; body?: string } | null;
-  /** Days after this one are not published. */
+  /** Days before and after these are not published. */
+  firstDay?: string;
   lastDay?: string;
 }
 
 const usual = (index: number): number => Math.round(50 + 30 * Math.sin(index / 8));
 
 export async function startMarket(options: MarketOptions = {}): Promise<Market> {
-  const { latencyMs = 0, price = usual, fault = () => null, lastDay = '9999-12-31' } = options;
+  const { latencyMs = 0, price = usual, fault = () => null, firstDay = '', lastDay = '9999-12-31' } = options;
   const none = () => ({ requests: 0, mostAtOnce: 0 });
   const seen: Market['seen'] = { 'energy-charts': none(), entsoe: none(), 'octopus-agile': none() };
   const underWay = { 'energy-charts': 0, entsoe: 0, 'octopus-agile': 0 };
@@ -47,7 +48,7 @@ export async function startMarket(options: MarketOptions = {}): Promise<Market> 
     if (broken) return response.writeHead(broken.status).end(broken.body);
     const { zone, from, to } = askedOf(feed, url);
     const days = daysBetween(from, to)
-      .filter((day) => day <= lastDay)
+      .filter((day) => day >= firstDay && day <= lastDay)
       .map((day) => dayWith(zone, day, (index) => price(index, day, feed)));
     response.end(answers[feed](zone, days));
   });

@@ -1,0 +1,83 @@
+import { type ForecastDayRecord, readForecastDays } from '@eo/app/db/forecast-days.ts';
+import { readAccuracy, readLearning, recordAccuracy, writeLearning } from '@eo/app/db/forecast-learning.ts';
+import type { Database } from '@eo/app/db/pool.ts';
+import { biasOf, trailingDays, weightsOf } from '@eo/app/domain/forecast/learning/blend.ts';
+import { observe } from '@eo/app/domain/forecast/learning/observe.ts';
+import { type LearningState, stateFor } from '@eo/app/domain/forecast/learning/state.ts';
+import { nightlyMembers } from '@eo/app/domain/forecast/members.ts';
+import { mae, meanError } from '@eo/app/domain/forecast/metrics.ts';
+import { dayNumber } from '@eo/app/domain/market-day.ts';
+import { type DayErrors, decide } from './gate.ts';
+import { type Live, liveForecast } from './live-forecast.ts';
+
+/** What learning from the new days of a zone brought. */
+export interface Learned {
+  daysJudged: number;
+  /** Nights after which other weights were live. */
+  adopted: number;
+  live: Live | null;
+}
+
+const names = nightlyMembers.map(({ name }) => name);
+
+/**
+ * Judges the observed forecasts of a zone that have not been judged, in order: records how good each was, learns from
+ * it, and lets the tuned weights go live where the gate allows it. To be called in a transaction.
+ */
+export async function learnZone(db: Database, zone: string): Promise<Learned> {
+  const stored = await readLearning(db, zone);
+  let state = stateFor(names, stored.state);
+  let live = stored.live as Live | null;
+  const past: DayErrors[] = await readAccuracy(db, zone, trailingDays - 1);
+  const learned = { daysJudged: 0, adopted: 0 };
+  for (const forecast of await readForecastDays(db, zone, '1970-01-01')) {
+    const candidate = liveForecast(tuned(state, forecast), forecast.members);
+    const next = afterDay(state, forecast);
+    const judged = next.days.at(-1);
+    // Unchanged: learned from before, or nothing to learn from.
+    if (next === state || !judged || !forecast.actual) continue;
+    state = next;
+    const { actual, price } = forecast;
+    const day = {
+      mae: mae(price, actual),
+      candidateMae: mae(candidate, actual),
+      plainMae: judged.plainError,
+    };
+    past.push(day);
+    const { trailing, goesLive } = decide(past);
+    const adopted = goesLive === 'as-before' || (goesLive === 'plain-mean' && !live) ? null : goesLive;
+    if (adopted) live = adopted === 'tuned' ? tuned(state, forecast) : null;
+    await recordAccuracy(db, zone, {
+      ...day,
+      day: forecast.day,
+      bias: meanError(price, actual),
+      members: byName(state, judged.memberError),
+      coverage: judged.coverage,
+      trailing,
+      adopted,
+      weights: live?.weights ?? {},
+    });
+    learned.daysJudged += 1;
+    learned.adopted += adopted ? 1 : 0;
+  }
+  if (learned.daysJudged > 0) await writeLearning(db, zone, { state, live });
+  return { ...learned, live };
+}
+
+function afterDay(state: LearningState, { day, members, actual }: ForecastDayRecord): LearningState {
+  if (!actual) return state;
+  const forecasts = state.members.map((name) => (members[name] ? Float64Array.from(members[name]) : null));
+  return observe(state, { epochDay: dayNumber(day), prices: actual, forecasts });
+}
+
+/** The weights and bias of a state, for the members that took part in a forecast. */
+function tuned(state: LearningState, { members }: ForecastDayRecord): Live {
+  const weights = weightsOf(
+    state,
+    state.members.map((name) => name in members),
+  );
+  return { weights: byName(state, weights), bias: [...biasOf(state)] };
+}
+
+const byName = <Value>({ members }: LearningState, values: readonly Value[]): Record<string, Value> =>
+  Object.fromEntries(members.map((name, index) => [name, values[index] as Value]));
