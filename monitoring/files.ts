@@ -1,4 +1,5 @@
 import { alertmanagerFolder } from './alertmanager/folder.ts';
+import { grafanaFolder } from './dashboards/provisioning.ts';
 import { prometheusFile } from './prometheus.ts';
 import { alertRulesFile, recordingRulesFile } from './rules/files.ts';
 import { runbookFiles } from './runbook.ts';
@@ -14,6 +15,7 @@ export function monitoringFiles(): Map<string, string> {
     ['monitoring/generated/recording.yml', recordingRulesFile()],
     ['monitoring/generated/docker/prometheus.yml', prometheusFile(docker)],
     ...inFolder('monitoring/generated/docker', alertmanagerFolder()),
+    ...inFolder('monitoring/generated/docker/grafana', grafanaFolder()),
     ...promtoolTests(),
     ...runbookFiles(),
   ]);

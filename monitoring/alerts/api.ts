@@ -1,6 +1,6 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import { service } from '@eo/infra/catalog/index.ts';
 import { config } from '../config.ts';
-import { names } from '../metrics/names.ts';
 import { recorded } from '../rules/red.ts';
 import type { AlertGroup, Cause } from '../rules/types.ts';
 

@@ -1,5 +1,5 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import { config } from '../config.ts';
-import { names } from '../metrics/names.ts';
 import { derived } from '../rules/derived.ts';
 import type { AlertGroup } from '../rules/types.ts';
 import { apiDown } from './api.ts';

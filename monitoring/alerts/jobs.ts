@@ -1,8 +1,8 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import { jobs } from '@eo/infra/catalog/jobs.ts';
 import type { Job } from '@eo/infra/catalog/types.ts';
 import { config } from '../config.ts';
 import { durationOf } from '../duration.ts';
-import { names } from '../metrics/names.ts';
 import { derived, jobLabel } from '../rules/derived.ts';
 import type { Alert, AlertGroup } from '../rules/types.ts';
 import { apiDown } from './api.ts';

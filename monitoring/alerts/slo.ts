@@ -1,6 +1,6 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import { type BurnWindow, config } from '../config.ts';
 import type { Duration } from '../duration.ts';
-import { names } from '../metrics/names.ts';
 import { recorded, userRequests } from '../rules/red.ts';
 import type { Alert, AlertGroup, Runbook, Severity } from '../rules/types.ts';
 import { apiDown } from './api.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { names } from './names.ts';
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 
 /**
  * Metrics that prom-client's `collectDefaultMetrics` adds to every Node process, as far as we use them.

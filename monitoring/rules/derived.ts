@@ -1,5 +1,5 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import type { Job } from '@eo/infra/catalog/types.ts';
-import { names } from '../metrics/names.ts';
 import type { RecordingGroup } from './types.ts';
 
 /**
@@ -48,8 +48,12 @@ export function derivedRules(jobs: readonly Job[]): RecordingGroup {
         record: derived.cpuBusy,
         expr: '1 - avg by (job, instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))',
       },
-      // Every replica exports the same estimate: the largest of a component, then the sum of the components.
-      { record: derived.cost, expr: `sum(max by (component) (${names.costEstimated}))` },
+      // Every replica exports the same estimate: the largest of a component, then the sum of the components. A stack
+      // that buys nothing has a budget and no component.
+      {
+        record: derived.cost,
+        expr: `sum(max by (component) (${names.costEstimated})) or 0 * max(${names.costBudget})`,
+      },
     ],
   };
 }

@@ -1,6 +1,6 @@
+import { metrics as names } from '@eo/app/contract/metrics.ts';
 import { burnWindows, config } from '../config.ts';
 import type { Duration } from '../duration.ts';
-import { names } from '../metrics/names.ts';
 import { anyOf } from '../promql.ts';
 import type { RecordingGroup, RecordingRule } from './types.ts';
 
