@@ -3,7 +3,7 @@ import type { CostEstimate } from './cost.ts';
 /** A service of a stack, as its outputs list it. */
 export interface ServiceOutput {
   name: string;
-  /** healthy, starting, unhealthy, backing-off, stopped; `external` for one that was given by URL. */
+  /** healthy, starting, unhealthy, backing-off, stopped; `external` for one that was given by URL, `managed` at Neon. */
   status: string;
   url: string | null;
   /** Image reference, or the commit it was built from. */
@@ -36,4 +36,6 @@ export interface StackOutputs<Secret = string> {
   internalApiKey: Secret | null;
   cost: CostEstimate;
   warnings: string[];
+  /** The project of the database at Neon, which stacks of pull requests make branches of; only in the cloud. */
+  neonProjectId?: string;
 }

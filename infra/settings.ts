@@ -1,8 +1,13 @@
+import { isIP } from 'node:net';
 import { defaultFeeds } from '@eo/app/contract/env.ts';
 import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
 import { services } from './catalog/services.ts';
-import type { ServiceName, Target } from './catalog/types.ts';
+import type { Resources, ServiceName, Target } from './catalog/types.ts';
+import { type CloudSettings, cloudSettingKeys, readCloud } from './cloud-settings.ts';
+import { type ConfigReader, SettingsError } from './settings-reader.ts';
+
+export { type ConfigReader, SettingsError } from './settings-reader.ts';
 
 /** What an operator decides for a stack: its configuration with defaults filled in. Secrets are not among it. */
 export interface Settings {
@@ -19,17 +24,30 @@ export interface Settings {
   /** Folder of recorded days for the replay feed. */
   replayDir: string | null;
   defaultZone: string;
+  /** Public hosts whose certificates are watched, comma-separated; null for none. */
+  tlsHosts: string | null;
   /** Folder for data and logs of local stacks; null for the default place. */
   dataDir: string | null;
+  cloud: CloudSettings;
+  /** Limits that differ from the catalogue's. */
+  limits: Partial<Record<ServiceName, Partial<Resources>>>;
+  docker: DockerSettings;
 }
 
-/** Reads one value of the stack's configuration: `get('ports', 'backend')` is `ports:backend`. */
-export type ConfigReader = (namespace: string, key: string) => string | undefined;
-
-/** Thrown for a configuration value that cannot be used; the message names it and the command that mends it. */
-export class SettingsError extends Error {
-  override name = 'SettingsError';
+/** What only a stack on a Docker engine reads. */
+export interface DockerSettings {
+  /** Images to use instead of the catalogue's; `node` is what the image of the app is built on. */
+  images: Partial<Record<ImageName, string>>;
+  /** Name under which the product is public, with certificates of its own; null for plain HTTP. */
+  domain: string | null;
+  /** Address of this machine on which the proxy listens. */
+  publicAddress: string;
+  /** Address of this machine on which Grafana listens: loopback, or one inside a VPN. */
+  grafanaAddress: string;
 }
+
+/** What an image can be given for. */
+export type ImageName = ServiceName | 'node';
 
 const targets: readonly string[] = ['local', 'docker', 'cloud'] satisfies Target[];
 
@@ -44,7 +62,30 @@ export const settingKeys = {
   'prices:defaultZone': 'zone that is always kept fresh (default DE-LU)',
   'database:url': 'PostgreSQL to use instead of starting one (secret)',
   'redis:url': 'Redis to use instead of starting one (secret)',
+  'secrets:<name>':
+    'a secret instead of a random one, or where it is: op://vault/item/field at 1Password (secret)',
+  'rotation:<name>': 'another number makes another random secret (`npm run rotate` raises it)',
+  'rotation:overlap': 'secret whose value before is accepted too (`npm run rotate` sets and removes it)',
+  'mail:url':
+    'mail server, smtps://user:password@host (secret); without it a local stack keeps its mails as files',
+  '<service>:cpus': 'CPU limit of a service in cores, when the usual one is too small',
+  '<service>:memoryMb': 'memory limit of a service in MiB, when the usual one is too small',
+  'images:<service>':
+    'image to use on Docker instead of the usual one; images:node for what ours are built on',
+  'proxy:domain': 'name under which a docker stack is public, with automatic certificates (default: none)',
+  'proxy:address':
+    'address on which the proxy of a docker stack listens (default 127.0.0.1; 0.0.0.0 with a domain)',
+  'grafana:address': 'address on which Grafana of a docker stack listens (default 127.0.0.1)',
   'costs:budgetUsd': `budget in USD a month (default ${defaultBudgetUsd})`,
+  ...cloudSettingKeys,
+  'alerts:webhookUrl':
+    'address that gets every alert as JSON by POST (secret); alerts:webhookToken goes along as Bearer',
+  'alerts:slackUrl': 'incoming webhook of Slack (secret), together with alerts:slackChannel',
+  'alerts:emailTo':
+    'who gets mail (secret), together with alerts:emailFrom, emailSmarthost (host:port), emailUsername, emailPassword',
+  'alerts:deadMansSwitchUrl':
+    'address that is called every minute and raises the alarm when no call comes (secret)',
+  'monitoring:tlsHosts': 'public hosts whose certificates are watched, comma-separated: host or host:port',
 } as const;
 
 /**
@@ -71,8 +112,62 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     feeds: get('prices', 'feeds') ?? defaultFeeds,
     replayDir: get('prices', 'replayDir') ?? null,
     defaultZone: get('prices', 'defaultZone') ?? 'DE-LU',
+    tlsHosts: get('monitoring', 'tlsHosts') ?? null,
     dataDir: get(project, 'dataDir') ?? null,
+    // A stack of another name buys what staging does.
+    cloud: readCloud(known ?? (target === 'cloud' ? environment('staging') : undefined), get),
+    limits: readLimits(get),
+    docker: readDocker(get),
   };
+}
+
+function readDocker(get: ConfigReader): DockerSettings {
+  const domain = get('proxy', 'domain') ?? null;
+  if (domain !== null && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain)) {
+    throw new SettingsError(
+      `proxy:domain is "${domain}", but must be a name such as prices.example.org.\n` +
+        'Change it: npx pulumi config set proxy:domain <name>',
+    );
+  }
+  return {
+    images: readImages(get),
+    domain,
+    publicAddress: address(get, 'proxy', domain === null ? '127.0.0.1' : '0.0.0.0'),
+    grafanaAddress: address(get, 'grafana', '127.0.0.1'),
+  };
+}
+
+function readImages(get: ConfigReader): DockerSettings['images'] {
+  const names: ImageName[] = [...services.map(({ name }) => name), 'node'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const image = get('images', name);
+      return image ? [[name, image]] : [];
+    }),
+  );
+}
+
+function readLimits(get: ConfigReader): Settings['limits'] {
+  const limits: Settings['limits'] = {};
+  for (const { name, limits: usual } of services) {
+    const given: Partial<Resources> = {
+      ...(get(name, 'cpus') === undefined ? {} : { cpus: number(get, name, 'cpus', usual.cpus, 0.01, 256) }),
+      ...(get(name, 'memoryMb') === undefined
+        ? {}
+        : { memoryMb: integer(get, name, 'memoryMb', usual.memoryMb, 16, 1_048_576) }),
+    };
+    if (Object.keys(given).length > 0) limits[name] = given;
+  }
+  return limits;
+}
+
+function address(get: ConfigReader, namespace: string, fallback: string): string {
+  const value = get(namespace, 'address') ?? fallback;
+  if (isIP(value) !== 0) return value;
+  throw new SettingsError(
+    `${namespace}:address is "${value}", but must be an IP address of this machine.\n` +
+      `Change it: npx pulumi config set ${namespace}:address ${fallback}`,
+  );
 }
 
 function readPorts(get: ConfigReader): Settings['ports'] {

@@ -48,11 +48,21 @@ export async function buildAll(): Promise<BuildOutcome> {
   return outcome;
 }
 
-/** Every process that is started from a bundle: the services of the catalogue, the migration, the pipelines. */
+/**
+ * Every process that is started from a bundle: the services of the catalogue, the migration, the pipelines; and the
+ * threads that make forecasts and solve models.
+ */
 export function entryPoints(): string[] {
   const ofServices = services.flatMap(({ source }) => (source.kind === 'image' ? [] : [source.entry]));
   const ofJobs = jobs.flatMap(({ pipeline }) => (pipeline ? [`pipelines/${pipeline}.ts`] : []));
-  return [...ofServices, ...ofJobs, 'app/db/migrate-main.ts', 'infra/plugins/local/supervisor/main.ts'];
+  return [
+    ...ofServices,
+    ...ofJobs,
+    'app/db/migrate-main.ts',
+    'app/forecaster/worker.ts',
+    'app/solver/worker.ts',
+    'infra/plugins/local/supervisor/main.ts',
+  ];
 }
 
 /**

@@ -5,6 +5,7 @@ import { jobNames } from '@eo/app/contract/jobs.ts';
 import { Cron } from 'croner';
 import { describe, expect, it } from 'vitest';
 import { catalog, servicesOn } from './index.ts';
+import { pipelinesByHand } from './jobs.ts';
 import type { Reference, Target } from './types.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -189,7 +190,7 @@ describe('jobs', () => {
   });
 
   it('run pipelines that exist', () => {
-    for (const { pipeline } of catalog.jobs) {
+    for (const pipeline of [...catalog.jobs.map((job) => job.pipeline), ...pipelinesByHand]) {
       if (pipeline) expect(existsSync(join(root, 'pipelines', `${pipeline}.ts`)), pipeline).toBe(true);
     }
   });

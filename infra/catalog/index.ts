@@ -1,4 +1,4 @@
-import { environments } from './environments.ts';
+import { environments, pullRequests } from './environments.ts';
 import { jobs, workflows } from './jobs.ts';
 import { secrets } from './secrets.ts';
 import { services } from './services.ts';
@@ -39,5 +39,8 @@ export function servicesOn(target: Target): Service[] {
 
 /** The environment a stack name stands for; undefined for stacks that name their target in their configuration. */
 export function environment(stack: string): Environment | undefined {
-  return environments.find((candidate) => candidate.name === stack);
+  return isPullRequest(stack) ? pullRequests : environments.find((candidate) => candidate.name === stack);
 }
+
+/** Whether a stack is one of a pull request: `pr-17`. */
+export const isPullRequest = (stack: string): boolean => /^pr-[1-9]\d*$/.test(stack);

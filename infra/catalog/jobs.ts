@@ -19,7 +19,7 @@ export const jobs: readonly Job[] = [
     name: 'observe-forecasts',
     purpose: 'Backfill actual prices into forecast observations',
     cron: '30 */6 * * *',
-    pipeline: null,
+    pipeline: 'observe-forecasts',
     workflow: 'observe-forecasts.yml',
     timeLimitSeconds: 900,
     staleAfterSeconds: 13 * hours,
@@ -28,16 +28,16 @@ export const jobs: readonly Job[] = [
     name: 'nightly-learning',
     purpose: 'Adaptive learning: accuracy, bias detection, weight tuning',
     cron: '0 4 * * *',
-    pipeline: null,
+    pipeline: 'nightly-learning',
     workflow: 'nightly-learning.yml',
     timeLimitSeconds: 3600,
     staleAfterSeconds: 26 * hours,
   },
   {
     name: 'cost-check',
-    purpose: 'Estimated and billed cost against the budget',
+    purpose: 'Estimated cost, with the database as large as it is, against the budget',
     cron: '15 5 * * *',
-    pipeline: null,
+    pipeline: 'cost-check',
     workflow: 'cost-check.yml',
     timeLimitSeconds: 300,
     staleAfterSeconds: 26 * hours,
@@ -46,7 +46,7 @@ export const jobs: readonly Job[] = [
     name: 'drift-check',
     purpose: 'What was changed outside Pulumi',
     cron: '45 5 * * *',
-    pipeline: null,
+    pipeline: 'drift-check',
     workflow: 'drift-check.yml',
     timeLimitSeconds: 900,
     staleAfterSeconds: 26 * hours,
@@ -80,6 +80,9 @@ export const jobs: readonly Job[] = [
   },
 ];
 
+/** Pipelines that run by hand only, files of `pipelines/`. */
+export const pipelinesByHand: readonly string[] = ['replay-days'];
+
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [
   {
@@ -92,4 +95,19 @@ export const workflows: readonly Workflow[] = [
   { file: 'e2e-tests.yml', purpose: 'Browser tests and Lighthouse audits', on: 'daily and on demand' },
   { file: 'deploy-staging.yml', purpose: 'Staging deployment', on: 'merge to develop' },
   { file: 'deploy-production.yml', purpose: 'Production deployment', on: 'release' },
+  {
+    file: 'pr-preview.yml',
+    purpose: 'A stack for each pull request, up when it opens and gone when it closes',
+    on: 'pull request',
+  },
+  {
+    file: 'pulumi-preview.yml',
+    purpose: 'What a pull request would change on staging and production, and what it would cost',
+    on: 'pull request',
+  },
+  {
+    file: 'notion-sync.yml',
+    purpose: 'GitHub project and Notion roadmap follow issues and pull requests',
+    on: 'issue, pull request and every 30 minutes',
+  },
 ];

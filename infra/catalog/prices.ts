@@ -1,4 +1,4 @@
-import type { KeyValuePlan, RenderPlan } from './types.ts';
+import type { KeyValuePlan, NeonPlan, RenderPlan } from './types.ts';
 
 /**
  * What the vendors charge, in USD a month. None of them has a price API, so this is a dated table; the date is
@@ -14,11 +14,27 @@ export const prices = {
   >,
   renderStaticSite: 0,
   renderKeyValue: { free: 0, '256mb': 10, '1g': 20, '5g': 100 } satisfies Record<KeyValuePlan, number>,
-  /** Launch is billed by use: 0.25 CU for a month of hours, plus 1 GB. */
-  neon: { 'neon-free': 0, 'neon-launch': 19.69 },
+  /** By use, in USD per compute-unit hour and per GB and month; Free has a limit of storage instead. */
+  neon: {
+    'neon-free': { computeUnitHour: 0, gigabyte: 0, gigabytesIncluded: 0.5 },
+    'neon-launch': { computeUnitHour: 0.106, gigabyte: 0.35, gigabytesIncluded: 0 },
+  } satisfies Record<NeonPlan, object>,
   /** A domain of one's own, a year's price over twelve months; the certificate is free (Let's Encrypt). */
   domain: { own: 1, none: 0 },
 } as const;
+
+/**
+ * How a database at Neon is assumed to be used: the smallest compute, awake half of the month, since the API asks for
+ * prices every ten minutes and Neon sleeps after five; and as much storage as the Free plan holds.
+ */
+export const databaseUse = { computeUnits: 0.25, awakeHours: 365, gigabytes: 0.5 } as const;
+
+/** What scaling was expected to cost, in USD a month more: the table of the requirements. */
+export const expectedScaling = [
+  { action: 'Add 1 backend replica', from: 10, to: 15 },
+  { action: 'Double database size', from: 5, to: 10 },
+  { action: 'Add monitoring retention', from: 0, to: 0 },
+] as const;
 
 /** The budget of the requirements, USD a month; `pulumi config set costs:budgetUsd` changes it for a stack. */
 export const defaultBudgetUsd = 50;

@@ -21,6 +21,7 @@ export type ServiceName =
 
 export type SecretName =
   | 'internal-api-key'
+  | 'jwt-signing-key'
   | 'postgres-password'
   | 'redis-password'
   | 'grafana-admin-password';
@@ -35,7 +36,19 @@ export type Reference =
   | { readonly from: 'setting'; readonly setting: SettingName };
 
 /** What an operator may set per stack and a service may read. */
-export type SettingName = 'stack' | 'release' | 'nodeEnv' | 'feeds' | 'replayDir' | 'defaultZone';
+export type SettingName =
+  | 'stack'
+  | 'release'
+  | 'nodeEnv'
+  | 'feeds'
+  | 'replayDir'
+  | 'defaultZone'
+  | 'costsUsd'
+  | 'budgetUsd'
+  | 'tlsHosts'
+  | 'publicUrl'
+  | 'mailUrl'
+  | 'alertmanagerConfig';
 
 export type EnvValue = string | Reference;
 
@@ -95,7 +108,13 @@ export interface Job {
 export interface Workflow {
   readonly file: string;
   readonly purpose: string;
-  readonly on: 'push and pull request' | 'daily and on demand' | 'merge to develop' | 'release';
+  readonly on:
+    | 'push and pull request'
+    | 'pull request'
+    | 'daily and on demand'
+    | 'merge to develop'
+    | 'release'
+    | 'issue, pull request and every 30 minutes';
 }
 
 export interface Secret {
@@ -104,6 +123,8 @@ export interface Secret {
   /** Length of the random value in characters. */
   readonly length: number;
   readonly usedBy: readonly ServiceName[];
+  /** Whether what checks it takes two, separated by a comma, so that it can be rotated without an interruption. */
+  readonly acceptsTwo?: boolean;
 }
 
 export interface Environment {
@@ -111,14 +132,28 @@ export interface Environment {
   readonly target: Target;
   readonly nodeEnv: 'production' | 'development';
   readonly purpose: string;
+  /** The branch that is deployed; only where the code comes from GitHub. */
+  readonly branch?: string;
+  /** Environments of the repository at GitHub whose workflows work on the stack. */
+  readonly github?: readonly GithubEnvironment[];
   /** What each managed component is bought as; empty where nothing is bought. */
   readonly plans: {
     readonly backend?: RenderPlan;
     readonly redis?: KeyValuePlan;
-    readonly postgres?: 'neon-free' | 'neon-launch';
+    readonly postgres?: NeonPlan;
     readonly domain?: 'own' | 'none';
   };
 }
 
+/** Which branches and tags may use the secrets of an environment in GitHub Actions. */
+export interface GithubEnvironment {
+  readonly name: string;
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+  /** Whether its workflows run pipelines on the data of the stack, and so get its secrets and variables. */
+  readonly runsPipelines?: boolean;
+}
+
+export type NeonPlan = 'neon-free' | 'neon-launch';
 export type RenderPlan = 'free' | '0.5c-512mb' | '1c-2g' | '2c-4g' | '4c-8g';
 export type KeyValuePlan = 'free' | '256mb' | '1g' | '5g';

@@ -11,12 +11,20 @@ const checks: readonly { label: string; args: readonly string[] }[] = [
     args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   },
   {
-    label: 'boundaries and repository rules',
-    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'infra/rules', 'infra/catalog'],
+    label: 'boundaries, rules, workflows',
+    args: [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'unit',
+      'infra/rules',
+      'infra/catalog',
+      'infra/workflows',
+    ],
   },
   {
     label: 'rules, alerts and their tests',
-    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', 'monitoring'],
+    args: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--project', 'check', 'monitoring'],
   },
   {
     label: 'generated files are up to date',

@@ -11,6 +11,8 @@ export const commands = {
   status: () => import('./status.ts'),
   preview: () => import('./preview.ts'),
   cost: () => import('./cost.ts'),
+  rotate: () => import('./rotate.ts'),
+  role: () => import('./role.ts'),
   build: () => import('./build.ts'),
   pipeline: () => import('./pipeline.ts'),
   generate: () => import('./generate.ts'),
@@ -18,6 +20,7 @@ export const commands = {
   test: () => import('./test.ts'),
   e2e: () => import('./e2e.ts'),
   bench: () => import('./bench.ts'),
+  'board-sync': () => import('./board-sync.ts'),
 } satisfies Record<string, () => Promise<CommandModule>>;
 
 export function isCommand(name: string): name is keyof typeof commands {

@@ -12,6 +12,7 @@ import { inspectHost } from '../targets/local-host.ts';
 import {
   type LocalHost,
   type LocalPlan,
+  localFacts,
   type PlannedProcess,
   planLocal,
   portOf,
@@ -120,7 +121,8 @@ function resolver(
 ) {
   return (reference: Reference): string | undefined => {
     if (reference.from === 'secret') return secretOf(secrets, reference.secret);
-    if (reference.from === 'setting') return settingOf(settings, host, reference.setting);
+    if (reference.from === 'setting')
+      return settingOf(settings, localFacts(settings, host), reference.setting);
     if (reference.service === 'postgres') return databaseUrl;
     if (reference.service !== 'redis') return urlsOf(settings, reference.service).join(',');
     return hasRedis
@@ -130,10 +132,11 @@ function resolver(
 }
 
 function specOf(
-  { env, stdin, ...planned }: PlannedProcess,
+  { env, files = {}, stdin, ...planned }: PlannedProcess,
   resolve: (reference: Reference) => string | undefined,
 ): ProcessSpec {
   const piped =
     stdin?.map((piece) => (typeof piece === 'string' ? piece : (resolve(piece) ?? ''))).join('') ?? null;
-  return { ...planned, env: resolveEnv<string>(env, resolve), stdin: piped, runAs: null };
+  const resolved = { env: resolveEnv<string>(env, resolve), files: resolveEnv<string>(files, resolve) };
+  return { ...planned, ...resolved, stdin: piped, runAs: null };
 }

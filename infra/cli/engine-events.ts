@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { colors, line } from './terminal.ts';
 
@@ -34,7 +35,9 @@ export function eventPrinter(tense: 'done' | 'planned' = 'done'): {
     const before = event.resourcePreEvent?.metadata;
     if (before) started.set(before.urn, Date.now());
     const after = event.resOutputsEvent?.metadata;
-    if (after && words[after.op] && !after.type.startsWith('pulumi:'))
+    // Components only group what is made.
+    const isMade = (after?.new ?? after?.old)?.custom === true;
+    if (after && isMade && words[after.op] && !after.type.startsWith('pulumi:'))
       line(resourceLine(after, Date.now() - (started.get(after.urn) ?? Date.now()), tense));
     const diagnostic = event.diagnosticEvent;
     if (diagnostic?.severity === 'error') errors.push(plain(diagnostic.message));
@@ -46,19 +49,40 @@ export function eventPrinter(tense: 'done' | 'planned' = 'done'): {
 type Metadata = NonNullable<EngineEvent['resOutputsEvent']>['metadata'];
 
 function resourceLine(
-  { op, urn, type, new: after }: Metadata,
+  { op, urn, type, old: before, new: after }: Metadata,
   milliseconds: number,
   tense: 'done' | 'planned',
 ): string {
-  const { sign, word } = words[op] ?? { sign: '?', word: op };
+  const isKept = op === 'delete' && before?.retainOnDelete === true;
+  const { sign, word } = isKept ? { sign: '=', word: 'kept' } : (words[op] ?? { sign: '?', word: op });
   const name = urn.split('::').at(-1) ?? urn;
-  const detail = detailOf(after?.outputs ?? {});
+  const kind = type.replace(/\/\w+:/, ':');
+  const outcome = tense === 'done' ? word : `to be ${word}`;
+  const detail = tense === 'done' ? stateOf(after?.outputs ?? {}) : editsOf(before?.inputs, after?.inputs);
   const time = milliseconds >= 100 ? `${(milliseconds / 1000).toFixed(1)} s` : '';
-  return `   ${colors.bold(sign)}  ${type.padEnd(24)}${name.padEnd(22)}${(tense === 'done' ? word : `to be ${word}`).padEnd(16)}${time.padStart(7)}   ${detail}`.trimEnd();
+  return `   ${colors.bold(sign)}  ${kind.padEnd(25)} ${name.padEnd(23)} ${outcome.padEnd(15)} ${time.padStart(7)}   ${detail}`.trimEnd();
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** What is set otherwise: from what to what where that is short, else its name. Secrets come masked from the engine. */
+function editsOf(before: Inputs = {}, after: Inputs = {}): string {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !name.startsWith('__') && !isDeepStrictEqual(before[name], after[name]),
+  );
+  if (Object.keys(before).length === 0 || Object.keys(after).length === 0) return '';
+  const isShort = (value: unknown): boolean => value === undefined || String(value).length <= 40;
+  const isPlain = (value: unknown): boolean => typeof value !== 'object' && isShort(value);
+  return names
+    .map((name) => {
+      const [old, now] = [before[name], after[name]];
+      return isPlain(old) && isPlain(now) ? `${name} ${old ?? 'none'} → ${now ?? 'none'}` : name;
+    })
+    .join(', ');
 }
 
 /** What an operator wants to know of a resource at a glance: version, port, state. */
-function detailOf(outputs: Record<string, unknown>): string {
+function stateOf(outputs: Record<string, unknown>): string {
   const { version, port, status } = outputs;
   const parts = [
     typeof version === 'string' ? version : null,

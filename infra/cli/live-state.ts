@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { StackOutputs } from '../outputs.ts';
+import { type FiringAlert, readFiringAlerts } from './firing-alerts.ts';
 
 /** What the running product says of itself, beside what the stack says. */
 export interface LiveState {
@@ -8,7 +9,11 @@ export interface LiveState {
   services: { name: string; url: string; answer: string; ok: boolean }[];
   prices: { zone: string; feed: string; checkedAt: string | null; stale: boolean; simulated: boolean } | null;
   zones: number | null;
+  /** The page that describes the API; null where it is not served, as in production. */
+  docsUrl: string | null;
   jobs: JobState[];
+  /** Null when the stack has no Prometheus, or it does not answer. */
+  alerts: FiringAlert[] | null;
 }
 
 /** A schedule with its next start and its last success, as ISO instants. */
@@ -21,20 +26,22 @@ export interface JobState {
 const probes: Record<string, string> = { backend: '/readyz', frontend: '/healthz' };
 
 /** Asks the services of a stack how they are. Never throws: what does not answer is part of the answer. */
-export async function liveState(_stack: string, outputs: StackOutputs): Promise<LiveState> {
+export async function liveState(outputs: StackOutputs): Promise<LiveState> {
   const urls = [
     { name: 'backend', url: outputs.apiUrl },
     { name: 'frontend', url: outputs.webUrl },
   ].filter((service): service is { name: string; url: string } => service.url !== null);
-  const [services, prices, zones, jobs] = await Promise.all([
+  const [services, prices, zones, docsUrl, jobs, alerts] = await Promise.all([
     Promise.all(urls.map(({ name, url }) => probe(name, url))),
     latestPrices(outputs.apiUrl),
     countZones(outputs.apiUrl),
+    docsUrlOf(outputs.apiUrl),
     jobStates(outputs),
+    outputs.prometheusUrl ? readFiringAlerts(outputs.prometheusUrl) : null,
   ]);
   const answering = services.filter(({ ok }) => ok).length;
   const health = answering === services.length ? 'healthy' : answering > 0 ? 'degraded' : 'down';
-  return { health, services, prices, zones, jobs };
+  return { health, services, prices, zones, docsUrl, jobs, alerts };
 }
 
 async function probe(name: string, url: string): Promise<LiveState['services'][number]> {
@@ -67,6 +74,10 @@ async function defaultZone(apiUrl: string | null): Promise<string | null> {
 async function countZones(apiUrl: string | null): Promise<number | null> {
   const body = apiUrl && (await getJson(`${apiUrl}/api/v1/zones`));
   return body ? (body as { zones: unknown[] }).zones.length : null;
+}
+
+async function docsUrlOf(apiUrl: string | null): Promise<string | null> {
+  return apiUrl && (await getJson(`${apiUrl}/docs/json`)) ? `${apiUrl}/docs` : null;
 }
 
 async function jobStates(outputs: StackOutputs): Promise<JobState[]> {

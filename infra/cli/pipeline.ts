@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { catalog } from '../catalog/index.ts';
+import { jobs, pipelinesByHand } from '../catalog/jobs.ts';
+import { containersOf, runInContainer } from '../targets/docker/running.ts';
 import { CliError } from './errors.ts';
 import { runNode } from './run-node.ts';
-import { openStack, outputsOf } from './stack.ts';
+import { openStack, outputsOf, type Stack, settingsOf } from './stack.ts';
 
 const usage = `Usage: npm run pipeline -- <name> [--stack <stack>] [arguments of the pipeline]
 
@@ -10,6 +11,7 @@ Runs one pipeline by hand against a stack (default local), or against DATABASE_U
 
 Examples:
   npm run pipeline -- price-sync
+  npm run pipeline -- price-sync --stack docker --zones SE3
   npm run pipeline -- price-sync --zones SE3 --feed replay --replay-dir ./recorded`;
 
 /** `npm run pipeline -- <name> [args]`. */
@@ -23,11 +25,21 @@ export async function run(args: string[]): Promise<number> {
     throw new CliError(`There is no pipeline ${name}. Known: ${pipelines().join(', ')}`);
   }
   const { stack, others } = takeStack(rest);
-  const env = others.includes('--help') ? {} : await environmentOf(stack);
-  return runNode(join('pipelines', `${name}.ts`), others, env);
+  const file = join('pipelines', `${name}.ts`);
+  if (others.includes('--help') || process.env.DATABASE_URL) return runNode(file, others, {});
+  const opened = await openStack(stack, false);
+  if ((await settingsOf(opened)).target === 'docker') return runOnDocker(stack, name, others);
+  return runNode(file, others, await environmentOf(opened));
 }
 
-const pipelines = (): string[] => catalog.jobs.flatMap(({ pipeline }) => pipeline ?? []);
+/** Where the scheduler runs it: nothing outside the network reaches the stack's database. */
+async function runOnDocker(stack: string, name: string, args: string[]): Promise<number> {
+  const { id } = (await containersOf(stack)).find(({ service }) => service === 'scheduler') ?? {};
+  if (!id) throw new CliError(`Stack ${stack} is not up. Bring it up: npm run up -- ${stack}`);
+  return runInContainer(id, ['node', `pipelines/${name}.js`, ...args]);
+}
+
+const pipelines = (): string[] => [...jobs.flatMap(({ pipeline }) => pipeline ?? []), ...pipelinesByHand];
 
 function takeStack(args: string[]): { stack: string; others: string[] } {
   const index = args.indexOf('--stack');
@@ -37,9 +49,8 @@ function takeStack(args: string[]): { stack: string; others: string[] } {
   return { stack, others: [...args.slice(0, index), ...args.slice(index + 2)] };
 }
 
-async function environmentOf(name: string): Promise<Record<string, string>> {
-  if (process.env.DATABASE_URL) return {};
-  const stack = await openStack(name, false);
+async function environmentOf(stack: Stack): Promise<Record<string, string>> {
+  const { name } = stack;
   const outputs = await outputsOf(stack);
   if (!outputs?.databaseUrl)
     throw new CliError(`Stack ${name} is not up. Bring it up: npm run up -- ${name}`);

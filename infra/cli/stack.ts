@@ -5,7 +5,9 @@ import {
   PulumiCommand,
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
+import { product } from '../catalog/index.ts';
 import type { StackOutputs } from '../outputs.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { ensureToolchain } from '../toolchain/ensure.ts';
 import { pulumiEnvironment } from '../toolchain/environment.ts';
 import type { Progress } from '../toolchain/go-build.ts';
@@ -34,6 +36,12 @@ export async function openStack(
   } catch (error) {
     throw explainPulumi(error, name);
   }
+}
+
+/** The settings of a stack, from its configuration. */
+export async function settingsOf(stack: Stack): Promise<Settings> {
+  const config = await stack.getAllConfig();
+  return readSettings(stack.name, product, (space, key) => config[`${space}:${key}`]?.value);
 }
 
 /** The outputs of a stack, secrets in plain text; null when nothing was deployed yet. */

@@ -1,11 +1,12 @@
 import { buildAll } from '../build/build.ts';
 import { ensureToolchain, ToolchainError } from '../toolchain/ensure.ts';
 import { pulumiVersion } from '../toolchain/pulumi-version.ts';
+import { dockerAdvice } from './docker-advice.ts';
 import { type Changes, changesOf, eventPrinter } from './engine-events.ts';
 import { adviceFor, CliError } from './errors.ts';
 import { liveState } from './live-state.ts';
 import { collect, commandOf, parse } from './options.ts';
-import { explainPulumi, openStack, outputsOf, type Stack, withoutSecrets } from './stack.ts';
+import { explainPulumi, openStack, outputsOf, type Stack, settingsOf, withoutSecrets } from './stack.ts';
 import { summary } from './summary.ts';
 import { line, step } from './terminal.ts';
 
@@ -41,9 +42,9 @@ export async function run(args: string[]): Promise<number> {
   const outputs = await outputsOf(stack);
   if (!outputs)
     throw new CliError(`Stack ${name} came up without outputs. Look at: npx pulumi stack -s ${name}`);
-  const live = await liveState(name, outputs);
+  const live = await liveState(outputs);
   line();
-  console.log(summary(outputs, live));
+  console.log(summary(name, outputs, live));
   if (parsed.options.json)
     console.log(JSON.stringify({ ...withoutSecrets(outputs), changes, health: live.health }));
   return live.health === 'healthy' ? 0 : 1;
@@ -83,13 +84,16 @@ async function configure(stack: Stack, settings: readonly string[]): Promise<voi
   }
 }
 
-async function update(stack: Stack, name: string): Promise<Changes> {
+export async function update(stack: Stack, name: string): Promise<Changes> {
   const started = Date.now();
   line(`  pulumi up (stack ${name})`);
   const { onEvent, errors } = eventPrinter();
+  const onDocker = (await settingsOf(stack)).target === 'docker';
   try {
     const { summary: result } = await stack.up({
       onEvent,
+      // Docker's plugin compares with what it remembers: only a refresh finds a container that someone removed.
+      refresh: onDocker,
       color: 'never',
       suppressProgress: true,
       continueOnError: false,
@@ -98,14 +102,20 @@ async function update(stack: Stack, name: string): Promise<Changes> {
     line(`  ${describe(changes)}  ${((Date.now() - started) / 1000).toFixed(1)} s`);
     return changes;
   } catch (error) {
-    const found = errors.filter(
-      (message) => !/^update failed$|resource registration|preview failed/i.test(message),
-    );
-    if (found.length === 0) throw explainPulumi(error, name);
-    const known = explainPulumi(error, name);
-    const text = /passphrase|locked/.test(known.message) ? known.message : [...new Set(found)].join('\n');
-    throw new CliError(`\n${text}\nWhat was made stays; run the command again when it is mended.`);
+    throw explainUpdate(error, errors, name, onDocker);
   }
+}
+
+function explainUpdate(error: unknown, errors: readonly string[], name: string, onDocker: boolean): Error {
+  const found = errors.filter(
+    (message) => !/^update failed$|resource registration|preview failed/i.test(message),
+  );
+  const known = explainPulumi(error, name);
+  const advice = onDocker ? dockerAdvice([...found, known.message].join('\n')) : null;
+  if (advice) return new CliError(`\n${advice}\nWhat was made stays.`);
+  if (found.length === 0) return known;
+  const text = /passphrase|locked/.test(known.message) ? known.message : [...new Set(found)].join('\n');
+  return new CliError(`\n${text}\nWhat was made stays; run the command again when it is mended.`);
 }
 
 function describe({ create, update, replace, delete: deleted, same }: Changes): string {

@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { StackOutputs } from '../outputs.ts';
+import { freePorts } from '../testing/free-port.ts';
 import { projectDir } from '../toolchain/project.ts';
 
 /** What a command of the kit printed and how it ended. */
@@ -22,11 +22,24 @@ export interface UpResult extends Omit<StackOutputs, 'databaseUrl' | 'redisUrl' 
   health: string;
 }
 
+/** Services of a local stack that listen. */
+const listening = [
+  'backend',
+  'frontend',
+  'postgres',
+  'redis',
+  'prometheus',
+  'alertmanager',
+  'node-exporter',
+  'redis-exporter',
+  'postgres-exporter',
+] as const;
+
 /** A local stack with a state, data and ports of its own, driven by the commands that people type. */
 export interface TestStack {
   name: string;
   folder: string;
-  ports: Record<'backend' | 'frontend' | 'postgres' | 'redis', number>;
+  ports: Record<(typeof listening)[number], number>;
   env: NodeJS.ProcessEnv;
   /** The arguments of `up` that make it so. */
   config: readonly string[];
@@ -36,6 +49,8 @@ export interface TestStack {
   up(args?: readonly string[]): Promise<UpResult>;
   /** Every output, the secret ones in plain text, by `npx pulumi stack output --json`. */
   outputs(): Promise<StackOutputs>;
+  /** Loads recorded days of a zone into the stack by `npm run pipeline -- price-sync`. */
+  syncRecorded(zone: string, folder: string): Promise<void>;
   /** Takes the stack down with its data, and its folder with it. */
   remove(): Promise<void>;
 }
@@ -54,8 +69,10 @@ export async function createTestStack(
   const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
   chmodSync(folder, 0o755); // Root's PostgreSQL runs as another user.
   const name = `e2e-${folder.slice(-6).toLowerCase()}`;
-  const [backend, frontend, postgres, redis] = await freePorts(4);
-  const ports = { backend, frontend, postgres, redis } as TestStack['ports'];
+  const free = await freePorts(listening.length);
+  const ports = Object.fromEntries(
+    listening.map((service, index) => [service, free[index]]),
+  ) as TestStack['ports'];
   const state = join(folder, 'state');
   mkdirSync(state);
   const env = {
@@ -85,6 +102,11 @@ export async function createTestStack(
     outputs: async () => {
       const args = ['pulumi', 'stack', 'output', '--json', '--show-secrets', '-s', name];
       return JSON.parse(succeeded(await execute('npx', args, env, project, user)).stdout);
+    },
+    syncRecorded: async (zone, recorded) => {
+      const sync = ['--zones', zone, '--feed', 'replay', '--replay-dir', recorded];
+      const args = ['run', '--silent', 'pipeline', '--', 'price-sync', '--stack', name, ...sync];
+      succeeded(await execute('npm', args, env, project, user));
     },
     remove: async () => {
       await run('down', ['--purge']);
@@ -151,19 +173,4 @@ export async function eventually<T>(
 export async function processesNaming(text: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid,args']);
   return stdout.split('\n').filter((line) => line.includes(text));
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

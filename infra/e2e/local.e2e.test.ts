@@ -12,7 +12,6 @@ import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
 import {
   createTestStack,
   eventually,
-  execute,
   processesNaming,
   succeeded,
   type TestStack,
@@ -82,18 +81,7 @@ describe('a local stack', () => {
   });
 
   it('loads recorded years by a pipeline; the days of the clock changes have 100 and 92 quarters', async () => {
-    const args = [
-      'price-sync',
-      '--stack',
-      stack.name,
-      '--zones',
-      'SE3',
-      '--feed',
-      'replay',
-      '--replay-dir',
-      recorded,
-    ];
-    succeeded(await execute('npm', ['run', '--silent', 'pipeline', '--', ...args], stack.env));
+    await stack.syncRecorded('SE3', recorded);
     for (const [day, count] of [
       ['2025-10-26', 100],
       ['2026-03-29', 92],
@@ -127,6 +115,32 @@ describe('a local stack', () => {
         await browser.close();
       }
       expect(complaints).toEqual([]);
+    },
+  );
+
+  it('plans a battery, in the thread beside the API', async () => {
+    const battery = { id: 'battery', capacityKwh: 10, socPercent: 30, chargeKw: 5, dischargeKw: 5 };
+    const answer = await fetch(`${outputs.webUrl}/api/v1/plans`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ zone: 'SE3', household: { baseLoadKw: 1 }, devices: { batteries: [battery] } }),
+    });
+    expect(await answer.json()).toMatchObject({ zone: 'SE3', method: 'milp', simulated: true });
+  });
+
+  it.skipIf(!findChromium() && !process.env.REQUIRE_ALL)(
+    'tells a guest in a real browser when to start the dishwasher',
+    async () => {
+      const browser = await launchChromium(findChromium() ?? 'chromium');
+      try {
+        const page = await browser.newPage();
+        await page.goto(`${outputs.webUrl}/plan?zone=SE3&device=dishwasher&by=any`);
+        await page.getByText(/^Start (at|now)/).waitFor();
+        await page.getByText(/^(Certain|Likely|Not sure): /).waitFor();
+        await page.getByText('simulated prices').waitFor();
+      } finally {
+        await browser.close();
+      }
     },
   );
 

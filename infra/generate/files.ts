@@ -3,6 +3,9 @@ import { monitoringFiles } from '@eo/monitoring/files.ts';
 import { jobs, workflows } from '../catalog/jobs.ts';
 import { services } from '../catalog/services.ts';
 import { settingKeys } from '../settings.ts';
+import { credentials, githubEnvironments } from '../workflows/environments.ts';
+import { workflowFiles } from '../workflows/index.ts';
+import { blueprint } from './blueprint.ts';
 
 /** A file that derives from the catalogue or from the rules of monitoring: where it stands and what must be in it. */
 export interface GeneratedFile {
@@ -17,9 +20,12 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     { path: 'docs/generated/services.md', content: servicesDocument() },
     { path: 'docs/generated/schedules.md', content: schedulesDocument() },
+    { path: 'docs/generated/github-environments.md', content: githubEnvironmentsDocument() },
     { path: 'docs/generated/settings.md', content: settingsDocument() },
     { path: '.env.example', content: environmentExample() },
+    { path: 'render.yaml', content: blueprint(marker) },
     ...[...monitoringFiles()].map(([path, content]) => ({ path, content })),
+    ...workflowFiles(),
   ];
 }
 
@@ -53,6 +59,26 @@ function schedulesDocument(): string {
   return (
     document('Schedules (UTC)', ['Job', 'Cron', 'Purpose', 'Workflow', 'Pipeline'], rows) +
     `\n## Workflows started by an event\n\n${table(['Workflow', 'Starts on', 'Purpose'], events)}`
+  );
+}
+
+function githubEnvironmentsDocument(): string {
+  const rows = githubEnvironments.map(({ name, purpose, approval, usedFrom, needs }) => [
+    name,
+    purpose,
+    usedFrom,
+    approval ? 'required' : 'none',
+    needs.join(', '),
+  ]);
+  const wanted = Object.entries(credentials).flatMap(([set, values]) =>
+    Object.values(values).map((value) => {
+      const [, kind = '', name = ''] = /(secrets|vars)\.(\w+)/.exec(value) ?? [];
+      return [set, `\`${name}\``, kind === 'vars' ? 'variable' : 'secret'];
+    }),
+  );
+  return (
+    document('Environments on GitHub', ['Environment', 'Purpose', 'Used from', 'Approval', 'Needs'], rows) +
+    `\n## Secrets and variables\n\n${table(['Set', 'Name', 'Kind'], wanted)}`
   );
 }
 

@@ -5,6 +5,7 @@ import { currentRelease } from '../release.ts';
 import type { Settings } from '../settings.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { which } from '../which.ts';
+import { findMonitoring } from './local-monitoring.ts';
 import type { LocalHost } from './local-plan.ts';
 
 /** Looks at this machine for what {@link planLocal} needs to know. */
@@ -14,6 +15,7 @@ export function inspectHost(settings: Settings, mode: LocalHost['mode']): LocalH
     dataRoot: dataRootOf(settings.stack, settings.dataDir),
     node: process.execPath,
     redisServer: which(['redis-server', 'valkey-server']),
+    monitoring: findMonitoring(which),
     release: currentRelease(),
     bundleOf: (entry) => ({ file: join(projectDir, bundleOf(entry)), revision: revisionOf(entry) }),
     mode,

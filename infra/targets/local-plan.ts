@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { service, servicesOn } from '../catalog/index.ts';
 import type { EnvValue, Reference, Service, ServiceName, SettingName } from '../catalog/types.ts';
+import { componentCosts, costOf } from '../cost.ts';
 import type { ProcessSpec } from '../plugins/local/spec.ts';
 import type { Settings } from '../settings.ts';
+import { limitsOf } from './limits.ts';
+import type { MonitoringPrograms } from './local-monitoring.ts';
 import { nodeArguments } from './node-arguments.ts';
 
 /**
@@ -19,6 +23,8 @@ export interface LocalHost {
   node: string;
   /** The Redis-compatible server on PATH, if any. */
   redisServer: string | null;
+  /** Programs of monitoring on PATH, absolute; null for those that are not. */
+  monitoring: MonitoringPrograms;
   /** Commit or version that is deployed. */
   release: string;
   /** The built file of an entry, absolute, and a fingerprint that changes when its code does. */
@@ -28,8 +34,10 @@ export interface LocalHost {
 }
 
 /** A process before references are resolved. */
-export interface PlannedProcess extends Omit<ProcessSpec, 'env' | 'stdin' | 'runAs'> {
+export interface PlannedProcess extends Omit<ProcessSpec, 'env' | 'stdin' | 'files' | 'runAs'> {
   env: Record<string, EnvValue>;
+  /** Relative path → content. */
+  files?: Record<string, EnvValue>;
   /** Pieces to concatenate; null when nothing is piped in. */
   stdin: EnvValue[] | null;
 }
@@ -92,15 +100,34 @@ export function replicasOf(settings: Settings, name: ServiceName): number {
   return name === 'backend' ? settings.backendReplicas : service(name).replicas;
 }
 
+/** What only the target knows of the settings that services read. */
+export interface TargetFacts {
+  release: string;
+  /** Where people open the web app. */
+  publicUrl: string;
+  /** Where mails go; null where none are sent. */
+  mailUrl: string | null;
+}
+
+export const localFacts = (settings: Settings, { release, dataRoot }: LocalHost): TargetFacts => ({
+  release,
+  publicUrl: `http://localhost:${portOf(settings, 'frontend')}`,
+  mailUrl: pathToFileURL(join(dataRoot, 'mail')).href,
+});
+
 /** The value of a reference that does not wait for a resource; undefined for one that does, or that is not set. */
-export function settingOf(settings: Settings, host: LocalHost, name: SettingName): string | undefined {
+export function settingOf(settings: Settings, facts: TargetFacts, name: SettingName): string | undefined {
   const values: Record<SettingName, string | null> = {
     stack: settings.stack,
-    release: host.release,
     nodeEnv: settings.nodeEnv,
     feeds: settings.feeds,
     replayDir: settings.replayDir,
     defaultZone: settings.defaultZone,
+    costsUsd: componentCosts(costOf(settings)),
+    budgetUsd: String(settings.budgetUsd),
+    tlsHosts: settings.tlsHosts,
+    ...facts,
+    alertmanagerConfig: null,
   };
   return values[name] ?? undefined;
 }
@@ -129,7 +156,7 @@ function planService(entry: Service, settings: Settings, host: LocalHost): Plann
     port: entry.port ? portOf(settings, entry.name) : null,
     health: entry.health,
     healthTimeoutSeconds: 30,
-    memoryLimitMb: host.mode === 'built' ? entry.limits.memoryMb : null,
+    memoryLimitMb: host.mode === 'built' ? limitsOf(settings, entry).memoryMb : null,
     stopSignal: 'SIGTERM',
     stopTimeoutSeconds: 10,
     dependsOn: [...entry.dependsOn],
@@ -138,14 +165,15 @@ function planService(entry: Service, settings: Settings, host: LocalHost): Plann
 }
 
 function commandOf(
-  { source, limits }: Service,
+  entry: Service,
   settings: Settings,
   host: LocalHost,
 ): Pick<PlannedProcess, 'command' | 'args' | 'revision'> {
+  const { source } = entry;
   if (source.kind === 'image') throw new Error(`${source.image} is not built from this repository.`);
   if (host.mode === 'built') {
     const { file, revision } = host.bundleOf(source.entry);
-    return { command: host.node, args: [...nodeArguments(limits), file], revision };
+    return { command: host.node, args: [...nodeArguments(limitsOf(settings, entry)), file], revision };
   }
   if (source.kind === 'static') {
     const vite = join(host.projectDir, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -160,7 +188,8 @@ function commandOf(
 }
 
 function planRedis(program: string, settings: Settings, host: LocalHost): PlannedProcess {
-  const { limits, health } = service('redis');
+  const { health } = service('redis');
+  const limits = limitsOf(settings, service('redis'));
   const port = portOf(settings, 'redis');
   const lines = [
     `port ${port}`,
@@ -207,4 +236,4 @@ function planMigration(settings: Settings, host: LocalHost): PlannedJob {
   };
 }
 
-const logFile = (host: LocalHost, name: string): string => join(host.dataRoot, 'logs', `${name}.log`);
+export const logFile = (host: LocalHost, name: string): string => join(host.dataRoot, 'logs', `${name}.log`);

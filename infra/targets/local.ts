@@ -1,15 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
 import { buildAll } from '../build/build.ts';
-import { catalog, environment, service } from '../catalog/index.ts';
-import type { Reference, SecretName } from '../catalog/types.ts';
-import { estimateCost } from '../cost.ts';
+import { catalog, service } from '../catalog/index.ts';
+import type { Reference } from '../catalog/types.ts';
+import { costOf } from '../cost.ts';
 import type { ServiceOutput, StackOutputs } from '../outputs.ts';
-import { Job, Postgres, Process, Secret } from '../plugins/local/sdk.ts';
+import { Job, Postgres, Process } from '../plugins/local/sdk.ts';
 import type { Settings } from '../settings.ts';
+import { type Given, givenSetting } from './given.ts';
 import { inspectHost } from './local-host.ts';
+import { monitoringWarnings, planMonitoring } from './local-monitoring.ts';
 import {
   type LocalHost,
   type LocalPlan,
+  localFacts,
   type PlannedProcess,
   planLocal,
   portOf,
@@ -17,14 +20,17 @@ import {
   settingOf,
   urlsOf,
 } from './local-plan.ts';
+import { schedulesOfScheduler } from './schedules.ts';
+import { type SecretOf, secretMaker } from './secrets.ts';
 
-/** A PostgreSQL or Redis that the operator has already; used instead of starting one. */
-export interface Given {
-  databaseUrl: pulumi.Output<string> | null;
-  redisUrl: pulumi.Output<string> | null;
-}
-
-type Resolve = (reference: Reference) => pulumi.Output<string> | string | undefined;
+/**
+ * The value of a reference. A program takes every secret that is `accepted` (the default) from its environment, and sends
+ * the `value` that it finds in its files.
+ */
+type Resolve = (
+  reference: Reference,
+  as?: 'accepted' | 'value',
+) => pulumi.Output<string> | string | undefined;
 
 /** The whole product as processes of this machine. */
 export async function deployLocal(
@@ -34,56 +40,42 @@ export async function deployLocal(
   await buildAll();
   const host = inspectHost(settings, 'built');
   const plan = planLocal(settings, host);
-  const secrets = new Map<SecretName, Secret>();
-  const secretOf = (name: SecretName): pulumi.Output<string> => makeSecret(secrets, name).value;
+  const secretOf = secretMaker();
 
   const postgres = given.databaseUrl ? null : makePostgres(plan, host, secretOf('postgres-password'));
   const databaseUrl = given.databaseUrl ?? postgres?.url ?? null;
   const redisUrl =
     given.redisUrl ?? (plan.redis ? localRedisUrl(settings, secretOf('redis-password')) : null);
-  const resolve = resolver(settings, host, secretOf, databaseUrl, redisUrl);
+  const resolve = resolver(settings, host, given, secretOf, databaseUrl, redisUrl);
 
   const redis = given.redisUrl || !plan.redis ? null : makeProcess(plan.redis, host, resolve, []);
   const stores = [postgres, redis].filter((resource) => resource !== null);
   const migrate = makeMigration(plan, resolve, stores);
   const processes = makeProcesses(plan, host, resolve, [...stores, migrate]);
+  const watching = planMonitoring(settings, host, redisUrl !== null);
+  const watchers = watching.map((planned) => makeProcess(planned, host, resolve, []));
 
   return {
     webUrl: `http://localhost:${portOf(settings, 'frontend')}`,
     apiUrl: `http://localhost:${portOf(settings, 'backend')}`,
-    prometheusUrl: null,
+    prometheusUrl: host.monitoring.prometheus ? `http://localhost:${portOf(settings, 'prometheus')}` : null,
     grafanaUrl: null,
     services: [
       storeOutput('postgres', settings, postgres?.status, postgres?.version),
       ...(redis || given.redisUrl ? [storeOutput('redis', settings, redis?.status, undefined)] : []),
-      ...processes.map((process, index) => processOutput(plan.processes[index], process, host)),
+      ...processes.map((process, index) => processOutput(plan.processes[index], process, host.release)),
+      ...watchers.map((process, index) => processOutput(watching[index], process, 'of this machine')),
     ] as ServiceOutput[],
-    schedules: catalog.jobs
-      .filter((job) => job.pipeline)
-      .map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'scheduler' })),
+    schedules: schedulesOfScheduler(),
     databaseUrl,
     redisUrl,
     internalApiKey: secretOf('internal-api-key'),
-    cost: estimateCost(environment(settings.stack) ?? localEnvironment, settings.budgetUsd),
-    warnings: [...plan.warnings, ...monitoringWarnings],
+    cost: costOf(settings),
+    warnings: [...plan.warnings, ...monitoringWarnings(host.monitoring), noGrafana],
   };
 }
 
-const localEnvironment = catalog.environments[0] as (typeof catalog.environments)[number];
-
-const monitoringWarnings = [
-  'Prometheus: not part of the local stack yet; the API exposes its metrics at /metrics.',
-  'Grafana: runs on the docker stack only.',
-];
-
-function makeSecret(made: Map<SecretName, Secret>, name: SecretName): Secret {
-  const known = made.get(name);
-  if (known) return known;
-  const length = catalog.secrets.find((secret) => secret.name === name)?.length ?? 32;
-  const secret = new Secret(name, { length });
-  made.set(name, secret);
-  return secret;
-}
+const noGrafana = 'Grafana: runs on the docker stack only.';
 
 function makePostgres({ postgres }: LocalPlan, host: LocalHost, password: pulumi.Output<string>): Postgres {
   // Deleting the resource stops the server and keeps its data: `npm run down -- --purge` is what removes it.
@@ -108,13 +100,14 @@ function makeProcesses(
   return [...made.values()];
 }
 
-function makeProcess(
+/** Its environment takes secrets old and new while they are rotated; what it sends, from files or its input, is the new one. */
+export function makeProcess(
   planned: PlannedProcess,
   host: LocalHost,
   resolve: Resolve,
   dependsOn: pulumi.Resource[],
 ): Process {
-  const { env, stdin, ...spec } = planned;
+  const { env, files, stdin, ...spec } = planned;
   return new Process(
     planned.name,
     {
@@ -122,9 +115,12 @@ function makeProcess(
       dataRoot: host.dataRoot,
       runAs: null,
       env: resolveEnv(env, resolve),
+      ...(files ? { files: resolveEnv(files, (reference) => resolve(reference, 'value')) } : {}),
       stdin:
         stdin &&
-        pulumi.concat(...stdin.map((piece) => (typeof piece === 'string' ? piece : (resolve(piece) ?? '')))),
+        pulumi.concat(
+          ...stdin.map((piece) => (typeof piece === 'string' ? piece : (resolve(piece, 'value') ?? ''))),
+        ),
     },
     { dependsOn },
   );
@@ -133,13 +129,17 @@ function makeProcess(
 function resolver(
   settings: Settings,
   host: LocalHost,
-  secretOf: (name: SecretName) => pulumi.Output<string>,
+  given: Given,
+  secretOf: SecretOf,
   databaseUrl: pulumi.Output<string> | null,
   redisUrl: pulumi.Output<string> | null,
 ): Resolve {
-  return (reference) => {
-    if (reference.from === 'secret') return secretOf(reference.secret);
-    if (reference.from === 'setting') return settingOf(settings, host, reference.setting);
+  return (reference, as = 'accepted') => {
+    if (reference.from === 'secret') return secretOf(reference.secret, as);
+    if (reference.from === 'setting') {
+      const own = givenSetting(given, reference.setting);
+      return own ?? settingOf(settings, localFacts(settings, host), reference.setting);
+    }
     if (reference.service === 'postgres') return databaseUrl ?? undefined;
     if (reference.service === 'redis') return redisUrl ?? undefined;
     return urlsOf(settings, reference.service).join(',');
@@ -172,7 +172,7 @@ function storeOutput(
 function processOutput(
   planned: PlannedProcess | undefined,
   process: Process,
-  host: LocalHost,
+  version: string,
 ): Unresolved<ServiceOutput> {
   const name = planned?.name ?? '';
   const entry = catalog.services.find((candidate) => candidate.name === name);
@@ -180,7 +180,7 @@ function processOutput(
     name,
     status: process.status,
     url: planned?.port ? `http://localhost:${planned.port}` : null,
-    version: host.release,
+    version,
     replicas: planned?.replicas ?? 1,
     limits: entry?.limits ?? null,
   };

@@ -1,4 +1,4 @@
-import { main } from '@pulumi/pulumi/provider/index.js';
+import { runPlugin } from '../../plugins/protocol/run-plugin.ts';
 import { provider } from './provider.ts';
 
-await main(provider, process.argv.slice(2));
+await runPlugin(provider);

@@ -24,7 +24,8 @@ export function kindOf({ identity, settings, secrets = [], put, look, remove }: 
     create: async (inputs) => ({ id: idOf(inputs), outputs: { ...inputs, ...(await put(inputs, null)) } }),
     update: async (_id, inputs, outputs) => ({ ...inputs, ...(await put(inputs, outputs)) }),
     read: async (id, outputs) => {
-      const named = Object.fromEntries(identity.map((name, index) => [name, id.split(':')[index]]));
+      const parts = identity.map((name, index) => [name, id.split(':')[index]]);
+      const named = Object.fromEntries(parts.filter(([, value]) => value));
       const live = await look({ ...named, ...outputs });
       return live && { ...named, ...outputs, ...live };
     },

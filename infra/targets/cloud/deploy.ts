@@ -1,0 +1,68 @@
+import type * as pulumi from '@pulumi/pulumi';
+import type { Reference } from '../../catalog/types.ts';
+import { costOf } from '../../cost.ts';
+import type { Settings } from '../../settings.ts';
+import { type Given, givenSetting } from '../given.ts';
+import type { PendingOutputs } from '../index.ts';
+import { resolveEnv, settingOf, type TargetFacts } from '../local-plan.ts';
+import { type SecretOf, secretMaker } from '../secrets.ts';
+import { type CloudDatabase, makeDatabase } from './database.ts';
+import { makeGithub } from './github.ts';
+import { schedulesOf, servicesOf } from './outputs.ts';
+import { directUrlVariable, planCloud } from './plan.ts';
+import { makeApi, makeKeyValue, makeSite } from './render.ts';
+import { releaseOf, sourceOf } from './source.ts';
+
+/** The whole product on Render, Neon and GitHub. */
+export async function deployCloud(settings: Settings, given: Given): Promise<PendingOutputs> {
+  const plan = planCloud(settings);
+  const source = sourceOf(settings);
+  const release = releaseOf(settings, source);
+  const secretOf = secretMaker();
+
+  const database = makeDatabase(plan.database);
+  const keyValue = plan.keyValue && makeKeyValue(plan.keyValue);
+  const redisUrl = keyValue?.internalConnectionString ?? null;
+  const facts = { release, publicUrl: plan.web.url, mailUrl: null };
+  const resolve = resolver(settings, facts, given, secretOf, database, redisUrl);
+  const env = { ...resolveEnv(plan.api.env, resolve), [directUrlVariable]: database.ownerUrl };
+  const api = makeApi(plan.api, source, env);
+  const web = makeSite(plan.web, source, api.url);
+  const internalApiKey = secretOf('internal-api-key');
+  const secrets = { DATABASE_URL: database.directUrl, INTERNAL_API_KEY: internalApiKey };
+  const variables = { ...plan.github.variables, API_URL: api.url };
+  makeGithub(plan.github, source, { secrets, variables }, api);
+
+  return {
+    webUrl: web.url,
+    apiUrl: api.url,
+    prometheusUrl: null,
+    grafanaUrl: null,
+    services: servicesOf(plan, release, { api, ...web, keyValue }),
+    schedules: schedulesOf(plan.github),
+    databaseUrl: database.url,
+    redisUrl,
+    internalApiKey,
+    cost: costOf(settings),
+    warnings: plan.warnings,
+    neonProjectId: database.projectId,
+  };
+}
+
+function resolver(
+  settings: Settings,
+  facts: TargetFacts,
+  given: Given,
+  secretOf: SecretOf,
+  database: CloudDatabase,
+  redisUrl: pulumi.Output<string> | null,
+): (reference: Reference) => pulumi.Output<string> | string | undefined {
+  return (reference) => {
+    if (reference.from === 'secret') return secretOf(reference.secret, 'accepted');
+    if (reference.from === 'setting')
+      return givenSetting(given, reference.setting) ?? settingOf(settings, facts, reference.setting);
+    if (reference.service === 'postgres') return database.url;
+    if (reference.service === 'redis') return redisUrl ?? undefined;
+    throw new Error(`Render does not tell the address of ${reference.service}.`);
+  };
+}

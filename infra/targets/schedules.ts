@@ -1,0 +1,8 @@
+import { catalog } from '../catalog/index.ts';
+import type { ScheduleOutput } from '../outputs.ts';
+
+/** What the scheduler of a stack runs, on targets that run one. */
+export const schedulesOfScheduler = (): ScheduleOutput[] =>
+  catalog.jobs
+    .filter(({ pipeline }) => pipeline)
+    .map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'scheduler' }));

@@ -1,0 +1,10 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Given } from './given.ts';
+
+/** An operator who brings nothing along. */
+export const nothingGiven: Given = {
+  databaseUrl: null,
+  redisUrl: null,
+  mailUrl: null,
+  receivers: pulumi.output({}),
+};
