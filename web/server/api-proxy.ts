@@ -33,7 +33,13 @@ export async function registerApiProxy(app: FastifyInstance, apiUrls: readonly s
     reply.from(undefined, { ...options, getUpstream: () => upstream });
   };
   // The library's own retries would ask the same replica again, and answer a 503 of the API by asking ten times more.
-  const options: ReplyOptions = { getUpstream: choose, onError, retryDelay: () => null };
+  const options: ReplyOptions = {
+    getUpstream: choose,
+    onError,
+    retryDelay: () => null,
+    // The API limits callers by their addresses; what a caller claims of itself does not count.
+    rewriteRequestHeaders: ({ ip }, headers) => ({ ...headers, 'x-forwarded-for': ip }),
+  };
   await app.register(httpProxy, {
     upstream: '',
     prefix: '/api',

@@ -23,6 +23,8 @@ export async function createApp({ root, apiUrls, logger }: AppOptions): Promise<
     logger: logger ?? false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // A proxy on this machine, such as one that brings TLS, tells the caller's address.
+    trustProxy: 'loopback',
   });
   app.addHook('onRequest', async (request, reply) => {
     // An answer of the API brings its own.

@@ -28,5 +28,14 @@ export function formatPrice(perMwh: number, digits = 1, locale?: string): string
   return format.format(isNothing ? 0 : value).replace('-', '−');
 }
 
+/** "12.3" of a number that is in the small unit already. */
+export const formatSmall = (value: number, digits = 1): string => formatPrice(value * 10, digits);
+
+/** "€0.32" or "0,32 €", as the reader writes money. */
+export function formatMoney(value: number, currency: string): string {
+  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  return format.format(Math.abs(value) < 0.005 ? 0 : value).replace('-', '−');
+}
+
 /** "38 %". */
 export const formatPercent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -21,14 +21,56 @@ const defaultMinutes = 180;
 /** What the API accepts as the length of a window. */
 const minutesRange = { min: 15, max: 2_880 };
 
+/** What the page of plans was asked to plan. */
+export interface PlanQuery {
+  /** Zone id, null when the address has none. */
+  zone: string | null;
+  /** Id of a template; as it was given, so that there may be none of this name. */
+  device: string | null;
+  /** Minutes or kilowatt hours, as the template counts; null for what it has by itself. */
+  amount: number | null;
+  /** `HH:MM` on the zone's clock to be done by; null when it may end whenever it likes. */
+  by: string | null;
+}
+
+/** Until when a device is to be done that nobody has said anything of. */
+export const usualDeadline = '07:00';
+
 type Parameters = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The first value of a parameter, null for none. */
+function parameterOf(parameters: Parameters, name: string): string | null {
+  const value = [parameters[name]].flat()[0]?.trim();
+  return value ? value : null;
+}
+
+/** Reads what is to be planned; what is no time or no amount is as if it were not there. */
+export function readPlanQuery(parameters: Parameters): PlanQuery {
+  const amount = Number(parameterOf(parameters, 'amount') ?? Number.NaN);
+  const by = parameterOf(parameters, 'by') ?? usualDeadline;
+  return {
+    zone: parameterOf(parameters, 'zone')?.toUpperCase() ?? null,
+    device: parameterOf(parameters, 'device'),
+    amount: amount > 0 && amount <= 2_880 ? amount : null,
+    by: by === 'any' ? null : /^([01]\d|2[0-3]):[0-5]\d$/.test(by) ? by : usualDeadline,
+  };
+}
+
+/** The address of the page of plans; what is as usual is left out. */
+export function planPath({ zone, device, amount, by }: Partial<PlanQuery>): string {
+  const parameters = new URLSearchParams();
+  if (zone) parameters.set('zone', zone);
+  if (device) parameters.set('device', device);
+  if (amount) parameters.set('amount', String(amount));
+  if (by === null) parameters.set('by', 'any');
+  else if (by && by !== usualDeadline) parameters.set('by', by);
+  const query = parameters.toString();
+  return query ? `/plan?${query}` : '/plan';
+}
 
 /** Reads the query of an address; a length that is none becomes 3 hours. */
 export function readNowQuery(parameters: Parameters): NowQuery {
-  const one = (name: string): string | null => {
-    const value = [parameters[name]].flat()[0]?.trim();
-    return value ? value : null;
-  };
+  const one = (name: string): string | null => parameterOf(parameters, name);
   const minutes = Number(one('minutes') ?? defaultMinutes);
   const isLength = Number.isInteger(minutes) && minutes >= minutesRange.min && minutes <= minutesRange.max;
   return {

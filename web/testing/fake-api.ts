@@ -1,5 +1,6 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type * as http from '@eo/app/contract/http.ts';
 import { type Problem, type ProblemCode, problems } from '@eo/app/contract/problem.ts';
 import { cheapestWindow } from '@eo/app/domain/cheapest-window.ts';
@@ -7,6 +8,7 @@ import { addDays, marketDayBounds, marketDayOf } from '@eo/app/domain/market-day
 import type { Slot } from '@eo/app/domain/price-day.ts';
 import { priceLevel } from '@eo/app/domain/price-level.ts';
 import { findZone, zones } from '@eo/app/domain/zones.ts';
+import { fakePlan, fakePlanCalendar, ImpossibleFakePlan } from './fake-plan.ts';
 import { fakeSlots } from './fake-prices.ts';
 
 /** What the fake API plays; tests change it while it runs. */
@@ -144,7 +146,7 @@ const answers: Record<string, Answer> = {
     const knownUntilMs = publishedUntil(play, zone);
     return {
       ...common(play, zone),
-      model: 'naive-week + expert-arx-364',
+      model: 'arx-l1-84 + arx-l1-364',
       fallback: null,
       simulated: play.isSimulated,
       generatedAt: iso(Date.now()),
@@ -162,8 +164,12 @@ const answers: Record<string, Answer> = {
   },
 };
 
-function answerTo(play: Play, url: URL): unknown {
+async function answerTo(play: Play, url: URL, request: IncomingMessage): Promise<unknown> {
   const path = url.pathname.replace('/api/v1', '');
+  if (path === '/plans') {
+    const plan = await fakePlan(await text(request), publishedUntilOf(play), play.isSimulated);
+    return request.headers.accept === 'text/calendar' ? fakePlanCalendar(plan) : plan;
+  }
   if (path === '/zones') return { zones: [...zones], defaultZone: 'SE3' } satisfies http.ZonesResponse;
   const answer = answers[path];
   if (!answer) throw new FakeProblem('not-found');
@@ -172,15 +178,37 @@ function answerTo(play: Play, url: URL): unknown {
   return answer(play, zone, url.searchParams);
 }
 
-function send(response: ServerResponse, play: Play, url: URL): void {
+const publishedUntilOf =
+  (play: Play) =>
+  (zone: http.Zone): number =>
+    publishedUntil(play, zone);
+
+async function send(request: IncomingMessage, response: ServerResponse, play: Play, url: URL): Promise<void> {
   try {
-    const body = JSON.stringify(answerTo(play, url));
-    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+    const answer = await answerTo(play, url, request);
+    const isText = typeof answer === 'string';
+    response
+      .writeHead(200, { 'content-type': `${isText ? 'text/calendar' : 'application/json'}; charset=utf-8` })
+      .end(isText ? answer : JSON.stringify(answer));
   } catch (error) {
-    const code = error instanceof FakeProblem ? error.code : 'internal-error';
+    const isImpossible = error instanceof ImpossibleFakePlan;
+    const code = isImpossible
+      ? 'impossible-plan'
+      : error instanceof FakeProblem
+        ? error.code
+        : 'internal-error';
     const { status, title } = problems[code];
     const detail = error instanceof Error ? error.message : String(error);
-    const problem: Problem = { type: `urn:problem:fake:${code}`, title, status, detail, code, errors: [] };
+    const nearest = isImpossible ? { nearestPlan: error.nearestPlan } : {};
+    const problem: Problem = {
+      type: `urn:problem:fake:${code}`,
+      title,
+      status,
+      detail,
+      code,
+      errors: [],
+      ...nearest,
+    };
     response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
   }
 }
@@ -199,7 +227,7 @@ export async function startFakeApi(port = 0): Promise<FakeApi> {
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const url = new URL(request.url ?? '/', 'http://fake');
-    setTimeout(() => send(response, play, url), play.delayMs);
+    setTimeout(() => void send(request, response, play, url), play.delayMs);
   });
   const listen = (wanted: number) =>
     new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', () => resolve()));

@@ -17,6 +17,11 @@ const usual: Partial<Play> = {
   emptyZones: [],
   isForecastBroken: false,
 };
+/** `HH:MM` on the clock of a time zone some minutes from now. */
+const clockIn = (timeZone: string, minutes: number): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    Date.now() + minutes * 60_000,
+  );
 /** Each picture: its address, what the API plays, and what the reader does. */
 const pictures: Record<string, { path: string; play?: Partial<Play>; act?: (tab: Page) => Promise<void> }> = {
   now: { path: '/?zone=SE3' },
@@ -41,6 +46,15 @@ const pictures: Record<string, { path: string; play?: Partial<Play>; act?: (tab:
   table: { path: '/?zone=SE3&day=2025-10-26&view=table' },
   empty: { path: '/?zone=NO1', play: { emptyZones: ['NO1'] } },
   unknown: { path: '/?zone=XX9' },
+  plan: { path: '/plan?zone=SE3' },
+  'plan-car': {
+    path: '/plan?zone=DE-LU&device=car&by=any',
+    play: { isTomorrowPublished: false, isSimulated: true },
+    act: async (tab) => {
+      await tab.getByText('What runs when, and why').click();
+    },
+  },
+  'plan-impossible': { path: `/plan?zone=SE3&device=car&amount=40&by=${clockIn('Europe/Stockholm', 60)}` },
 };
 const path = findChromium();
 if (!path) throw new Error('There is no /usr/bin/chromium; set CHROMIUM_PATH.');

@@ -1,9 +1,8 @@
 import { type Accessor, createMemo, untrack } from 'solid-js';
-import { api } from '../../api/client.ts';
-import { createPolled } from '../../api/create-polled.ts';
 import type { NowQuery } from '../../paths.ts';
 import { addDays, dayOf, isDay } from '../../time.ts';
 import { createNowMs } from '../../ui/clock.ts';
+import { createZones } from '../zone/create-zones.ts';
 import { chartModelOf } from './chart-model.ts';
 import { cheapestSentence } from './cheapest.ts';
 import { type Asked, createLoads, forecastHours } from './loads.ts';
@@ -11,7 +10,6 @@ import { noticesOf, pageStateOf } from './notices.ts';
 import { priceNowOf } from './price-now.ts';
 import { mergeSlots } from './slots.ts';
 import { smallPrintOf } from './small-print.ts';
-import { chooseZone, rememberedZone } from './zone-choice.ts';
 
 const hourMs = 3_600_000;
 
@@ -21,17 +19,7 @@ const hourMs = 3_600_000;
  */
 export function createNow(query: Accessor<NowQuery>) {
   const nowMs = createNowMs(10_000);
-  const zones = createPolled({ key: () => [], load: (_, signal) => api.zones(signal), everyMs: hourMs });
-  const remembered = rememberedZone();
-  const choice = createMemo(() => {
-    const known = zones().value;
-    return chooseZone({
-      asked: query().zone,
-      remembered,
-      zones: known?.zones ?? null,
-      defaultZone: known?.defaultZone ?? null,
-    });
-  });
+  const { zones, defaultZone, choice, ...zoneList } = createZones(() => query().zone);
   const isDayInvalid = (): boolean => {
     const { day } = query();
     return day !== null && !isDay(day);
@@ -63,8 +51,8 @@ export function createNow(query: Accessor<NowQuery>) {
   return {
     query,
     nowMs,
-    zones: () => zones().value?.zones ?? null,
-    defaultZone: () => zones().value?.defaultZone ?? null,
+    zones,
+    defaultZone,
     choice,
     slots,
     timeZone,
@@ -83,10 +71,10 @@ export function createNow(query: Accessor<NowQuery>) {
         // Where nothing is published there may still be a forecast.
         isLoaded: prices().value !== null && (query().day !== null || !isForecastComing()),
         // A page that cannot even learn which zones there are is as good as one without prices.
-        error: prices().error ?? (choice().id === null ? zones().error : null),
+        error: prices().error ?? zoneList.error(),
       }),
     ),
-    retryAtMs: () => prices().retryAtMs ?? zones().retryAtMs,
+    retryAtMs: () => prices().retryAtMs ?? zoneList.retryAtMs(),
     priceNow: createMemo(() => priceNowOf(current().value, slots(), nowMs())),
     isPriceNowComing: () => !current().value && !current().error && slots().length === 0,
     cheapest: createMemo(() => {

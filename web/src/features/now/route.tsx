@@ -3,9 +3,9 @@ import { createEffect, createMemo } from 'solid-js';
 import { formatPrice, unitOf } from '../../format.ts';
 import { type NowQuery, nowPath, readNowQuery } from '../../paths.ts';
 import { texts } from '../../texts.ts';
+import { rememberZone } from '../zone/zone-choice.ts';
 import { createNow } from './controller.ts';
 import { type NowActions, NowView } from './view.tsx';
-import { rememberZone } from './zone-choice.ts';
 
 /** Joins the address, the controller and the view. */
 export default function NowRoute() {

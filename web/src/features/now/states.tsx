@@ -4,8 +4,8 @@ import { nowPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
 import { createNowMs } from '../../ui/clock.ts';
 import { Panel } from '../../ui/notice.tsx';
+import { chooseZone, rememberedZone } from '../zone/zone-choice.ts';
 import type { Now } from './controller.ts';
-import { chooseZone, rememberedZone } from './zone-choice.ts';
 
 /** What stands in the page when there are no prices to show. */
 export function States(props: { now: Now }) {

@@ -1,13 +1,13 @@
 import { Show } from 'solid-js';
 import { texts } from '../../texts.ts';
 import { formatDate, isDay } from '../../time.ts';
+import { ZoneLine } from '../zone/zone-line.tsx';
 import { CheapestLine } from './cheapest-line.tsx';
 import type { Now } from './controller.ts';
 import { DayBlock, PriceNowBlock } from './price-blocks.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { SmallPrintLines } from './small-print-lines.tsx';
 import { States } from './states.tsx';
-import { ZoneLine } from './zone-line.tsx';
 
 /** What a reader can change; each is a change of the address. */
 export interface NowActions {
@@ -26,7 +26,12 @@ export function NowView(props: { now: Now; actions: NowActions }) {
   };
   return (
     <div class="page">
-      <ZoneLine now={props.now} onChoose={props.actions.chooseZone} />
+      <ZoneLine
+        zones={props.now.zones()}
+        choice={props.now.choice()}
+        isSimulated={props.now.smallPrint()?.isSimulated ?? false}
+        onChoose={props.actions.chooseZone}
+      />
       <main>
         <Show when={hasPrices()} fallback={<States now={props.now} />}>
           <div class="answers">

@@ -1,0 +1,78 @@
+import { type Accessor, createMemo, createSignal } from 'solid-js';
+import { api, type PlanBody } from '../../api/client.ts';
+import { createPolled } from '../../api/create-polled.ts';
+import type { PlanQuery } from '../../paths.ts';
+import { dayOf } from '../../time.ts';
+import { createNowMs } from '../../ui/clock.ts';
+import { createZones } from '../zone/create-zones.ts';
+import { chartBarsOf } from './chart-bars.ts';
+import { saveFile } from './save-file.ts';
+import { summaryOf } from './summary.ts';
+import { amountOf, templateOf } from './templates.ts';
+
+/** A plan begins with the next quarter hour, and better prices may have come. */
+const replanEveryMs = 5 * 60_000;
+/** How far ahead is planned. */
+const planHours = 36;
+
+/** What the page of plans shows, computed from its address and the answers of the API. */
+export function createPlan(query: Accessor<PlanQuery>) {
+  const nowMs = createNowMs(30_000);
+  const { zones, choice, error: zonesError } = createZones(() => query().zone);
+  const template = createMemo(() => templateOf(query().device));
+  const amount = (): number => amountOf(template(), query().amount);
+  const body = createMemo((): PlanBody | null => {
+    const { id, isUnknown } = choice();
+    if (id === null || isUnknown) return null;
+    return { zone: id, hours: planHours, devices: template().devices(amount(), query().by ?? undefined) };
+  });
+  const polled = createPolled({
+    key: (): [string] | null => {
+      const asked = body();
+      return asked && [JSON.stringify(asked)];
+    },
+    load: ([asked], signal) => api.plan(JSON.parse(asked) as PlanBody, signal),
+    everyMs: replanEveryMs,
+  });
+  const plan = createMemo(() => polled().value ?? polled().error?.nearestPlan ?? null);
+  const timeZone = (): string => plan()?.timeZone ?? choice().zone?.displayTimeZone ?? 'UTC';
+  const today = createMemo(() => dayOf(nowMs(), timeZone()));
+  const [hasCalendarFailed, setCalendarFailed] = createSignal(false);
+
+  const saveCalendar = async (): Promise<void> => {
+    const asked = body();
+    if (!asked) return;
+    try {
+      setCalendarFailed(false);
+      saveFile(await api.planCalendar(asked, AbortSignal.timeout(15_000)), 'plan.ics');
+    } catch {
+      setCalendarFailed(true);
+    }
+  };
+
+  return {
+    query,
+    planHours,
+    zones,
+    choice,
+    template,
+    amount,
+    plan,
+    today,
+    /** Why there is no plan, or none as it was asked for. */
+    error: () => polled().error ?? zonesError(),
+    summary: createMemo(() => {
+      const known = plan();
+      return known && summaryOf(known, today());
+    }),
+    chart: createMemo(() => {
+      const known = plan();
+      return known && chartBarsOf(known);
+    }),
+    saveCalendar,
+    hasCalendarFailed,
+  };
+}
+
+/** See {@link createPlan}. */
+export type Plan = ReturnType<typeof createPlan>;

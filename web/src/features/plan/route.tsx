@@ -1,0 +1,35 @@
+import { useLocation, useNavigate } from '@solidjs/router';
+import { createEffect, createMemo } from 'solid-js';
+import { type PlanQuery, planPath, readPlanQuery } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { rememberZone } from '../zone/zone-choice.ts';
+import { createPlan } from './controller.ts';
+import { type PlanActions, PlanView } from './view.tsx';
+
+/** Joins the address, the controller and the view. */
+export default function PlanRoute() {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const query = createMemo(() => readPlanQuery(location.query));
+  const plan = createPlan(query);
+
+  const go = (change: Partial<PlanQuery>): void => {
+    const zone = query().zone ?? plan.choice().id;
+    navigate(planPath({ ...query(), zone, ...change }), { replace: true, scroll: false });
+  };
+  const actions: PlanActions = {
+    chooseZone: (zone) => {
+      rememberZone(zone);
+      go({ zone });
+    },
+    // What one device takes says nothing of another.
+    chooseDevice: (device) => go({ device, amount: null }),
+    chooseAmount: (amount) => go({ amount }),
+    chooseDeadline: (by) => go({ by }),
+  };
+  createEffect(() => {
+    const zone = plan.choice().id;
+    document.title = zone ? texts.plan.title(texts.plan.devices[plan.template().id], zone) : texts.product;
+  });
+  return <PlanView plan={plan} actions={actions} />;
+}

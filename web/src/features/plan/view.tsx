@@ -1,0 +1,64 @@
+import { Match, Show, Switch } from 'solid-js';
+import { texts } from '../../texts.ts';
+import { Panel } from '../../ui/notice.tsx';
+import { ZoneLine } from '../zone/zone-line.tsx';
+import { Answer } from './answer.tsx';
+import { PlanChart } from './chart.tsx';
+import type { Plan } from './controller.ts';
+import { Wishes } from './wishes.tsx';
+
+/** What a reader can change; each is a change of the address. */
+export interface PlanActions {
+  chooseZone: (zone: string) => void;
+  chooseDevice: (device: string) => void;
+  chooseAmount: (amount: number) => void;
+  /** `HH:MM`, or null for none. */
+  chooseDeadline: (by: string | null) => void;
+}
+
+/** One question: when should it run, and what does that save? */
+export function PlanView(props: { plan: Plan; actions: PlanActions }) {
+  const error = () => props.plan.error();
+  return (
+    <div class="page">
+      <ZoneLine
+        zones={props.plan.zones()}
+        choice={props.plan.choice()}
+        isSimulated={props.plan.plan()?.simulated ?? false}
+        onChoose={props.actions.chooseZone}
+      />
+      <main>
+        <Wishes plan={props.plan} actions={props.actions} />
+        <Switch fallback={<p class="plan-answer muted">{texts.plan.making}</p>}>
+          <Match when={props.plan.choice().isUnknown}>
+            <Panel title={texts.states.unknownZone.title(props.plan.choice().id ?? '')} />
+          </Match>
+          <Match when={props.plan.plan()}>
+            <Show when={error()?.code === 'impossible-plan'}>
+              <Panel title={texts.plan.impossible} text={error()?.message ?? ''}>
+                <p>{texts.plan.nearest}</p>
+              </Panel>
+            </Show>
+            <Answer plan={props.plan} />
+            <PlanChart plan={props.plan} />
+          </Match>
+          <Match when={error()}>
+            {(problem) => (
+              <Panel title={texts.plan.failed} text={`${problem().message} ${texts.plan.failedText}`} />
+            )}
+          </Match>
+        </Switch>
+      </main>
+      <footer class="small-print">
+        <Show when={props.plan.plan()}>
+          {(plan) => (
+            <>
+              <p>{texts.plan.tariff(plan().unit)}</p>
+              <p>{texts.source.times(plan().timeZone)}</p>
+            </>
+          )}
+        </Show>
+      </footer>
+    </div>
+  );
+}

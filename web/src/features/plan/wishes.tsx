@@ -1,0 +1,66 @@
+import { For } from 'solid-js';
+import { usualDeadline } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { Choice } from '../../ui/choice.tsx';
+import type { Plan } from './controller.ts';
+import { templates } from './templates.ts';
+import type { PlanActions } from './view.tsx';
+
+/** What is to run, how much, and by when. */
+export function Wishes(props: { plan: Plan; actions: PlanActions }) {
+  const unit = () => props.plan.template().unit;
+  const by = (): string | null => props.plan.query().by;
+  return (
+    <section class="wishes" aria-labelledby="wishes">
+      <h1 id="wishes">{texts.plan.heading}</h1>
+      <div class="wishes-row">
+        <label class="wish">
+          <span>{texts.plan.device}</span>
+          <select
+            class="field"
+            onChange={({ currentTarget }) => props.actions.chooseDevice(currentTarget.value)}
+          >
+            <For each={templates}>
+              {({ id }) => (
+                <option value={id} selected={id === props.plan.template().id}>
+                  {texts.plan.devices[id]}
+                </option>
+              )}
+            </For>
+          </select>
+        </label>
+        <Choice
+          legend={texts.plan.amounts[unit()]}
+          name="amount"
+          options={props.plan.template().amounts.map((value) => ({
+            value,
+            label: texts.plan.amount[unit()](value),
+          }))}
+          value={props.plan.amount()}
+          onChoose={props.actions.chooseAmount}
+        />
+        <label class="wish">
+          <span>{texts.plan.by}</span>
+          <input
+            class="field"
+            type="time"
+            value={by() ?? ''}
+            onChange={({ currentTarget }) => props.actions.chooseDeadline(currentTarget.value || null)}
+          />
+        </label>
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={by() === null}
+            onChange={({ currentTarget }) =>
+              props.actions.chooseDeadline(currentTarget.checked ? null : usualDeadline)
+            }
+          />
+          <span>
+            {texts.plan.anyTime} ({texts.plan.within(props.plan.planHours)})
+          </span>
+        </label>
+      </div>
+    </section>
+  );
+}

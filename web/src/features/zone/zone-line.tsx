@@ -1,0 +1,63 @@
+import type { Zone } from '@eo/app/contract/http.ts';
+import { A } from '@solidjs/router';
+import { For, Show } from 'solid-js';
+import { nowPath, planPath } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { groupZones, type ZoneChoice } from './zone-choice.ts';
+
+interface ZoneLineProps {
+  /** Null while they are loading. */
+  zones: readonly Zone[] | null;
+  choice: ZoneChoice;
+  /** Whether the prices of the page are made up. */
+  isSimulated: boolean;
+  onChoose: (zone: string) => void;
+}
+
+/** The quiet line on top: whose prices these are, and where else to go. */
+export function ZoneLine(props: ZoneLineProps) {
+  const chosen = (): string | null => props.choice.zone?.id ?? null;
+  return (
+    <header class="zone-line">
+      <label class="for-ears" for="zone">
+        {texts.zone.label}
+      </label>
+      <select
+        id="zone"
+        class="field"
+        disabled={!props.zones}
+        onChange={({ currentTarget }) => props.onChoose(currentTarget.value)}
+      >
+        <Show when={!chosen()}>
+          <option value="" selected disabled>
+            {props.choice.id ?? texts.zone.loading}
+          </option>
+        </Show>
+        <For each={groupZones(props.zones ?? [])}>
+          {(group) => (
+            <optgroup label={texts.zone.groups[group.label]}>
+              <For each={group.zones}>
+                {({ id, name }) => (
+                  <option value={id} selected={id === chosen()}>
+                    {name} · {id}
+                  </option>
+                )}
+              </For>
+            </optgroup>
+          )}
+        </For>
+      </select>
+      <Show when={props.isSimulated}>
+        <strong class="badge" title={texts.source.simulatedHint}>
+          {texts.source.simulated}
+        </strong>
+      </Show>
+      <nav class="pages" aria-label={texts.pages.label}>
+        <A href={nowPath({ zone: props.choice.id })} end>
+          {texts.pages.now}
+        </A>
+        <A href={planPath({ zone: props.choice.id })}>{texts.pages.plan}</A>
+      </nav>
+    </header>
+  );
+}

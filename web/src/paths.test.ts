@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { type PlanQuery, planPath, readPlanQuery } from './paths.ts';
+
+describe('the address of a plan', () => {
+  const queries: [path: string, query: PlanQuery][] = [
+    ['/plan', { zone: null, device: null, amount: null, by: '07:00' }],
+    ['/plan?zone=SE3&device=car&amount=40', { zone: 'SE3', device: 'car', amount: 40, by: '07:00' }],
+    ['/plan?zone=FI&by=any', { zone: 'FI', device: null, amount: null, by: null }],
+    ['/plan?by=18%3A30', { zone: null, device: null, amount: null, by: '18:30' }],
+  ];
+  it.each(queries)('%s is written and read', (path, query) => {
+    expect(planPath(query)).toBe(path);
+    expect(readPlanQuery(Object.fromEntries(new URL(path, 'http://x').searchParams))).toEqual(query);
+  });
+
+  it.each([
+    { amount: '-4' },
+    { amount: 'NaN' },
+    { amount: '1e9' },
+    { by: '25:00' },
+    { by: '<script>' },
+    { by: '' },
+  ])('takes what makes no sense for nothing: %o', (parameters) => {
+    expect(readPlanQuery(parameters)).toEqual({ zone: null, device: null, amount: null, by: '07:00' });
+  });
+});
