@@ -3,20 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '@eo/app/db/migrate.ts';
-import { createPool } from '@eo/app/db/pool.ts';
 import { addDays } from '@eo/app/domain/market-day.ts';
-import { findZone } from '@eo/app/domain/zones.ts';
-import { simulated } from '@eo/app/feeds/simulated.ts';
-import { syncZone } from '@eo/app/ingest/sync-zone.ts';
 import autocannon from 'autocannon';
-import { buildAll, bundleOf } from '../infra/build/build.ts';
-import { service } from '../infra/catalog/index.ts';
-import { nodeArguments } from '../infra/targets/node-arguments.ts';
-import { freePort, startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
+import { buildAll } from '../infra/build/build.ts';
+import { startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
 import { projectDir } from '../infra/toolchain/project.ts';
 import { median, report } from './report.ts';
+import { loadSimulated, startApi } from './running-api.ts';
 
 /**
  * How much of a bare `node:http` server's rate the API reaches with everything on that production has, one process
@@ -31,14 +24,15 @@ const children: ChildProcess[] = [];
 const postgres = await startThrowawayPostgres();
 try {
   await buildAll();
-  await load('SE3');
-  const api = await startApi();
+  await loadSimulated(postgres.url, 'SE3');
+  const api = await startApi(postgres.url, 'SE3');
+  children.push(api.process);
   const day = new Date().toISOString().slice(0, 10);
   const current = `${api.url}/api/v1/prices/current?zone=SE3`;
   const oneDay = `${api.url}/api/v1/prices?zone=SE3&from=${day}&to=${addDays(day, 1)}`;
   const currentRatio = await against(await bareSending(current), current);
   const dayRatio = await against(await bareSending(oneDay), oneDay);
-  const rssMb = residentMb(api.pid);
+  const rssMb = residentMb(api.process.pid ?? 0);
   const half = await autocannon({
     url: current,
     connections,
@@ -93,49 +87,6 @@ function ratio(name: string, { ratio: value, bareRate }: Ratio, atLeast: number)
     goal: { atLeast },
     baseline: { name: 'bare', value: bareRate, unit: '/s' },
   };
-}
-
-async function load(id: string): Promise<void> {
-  const pool = createPool(postgres.url, { applicationName: 'bench', max: 1, onError: console.error });
-  await migrate(pool);
-  const zone = findZone(id);
-  if (!zone) throw new Error(`There is no zone ${id}.`);
-  const today = new Date().toISOString().slice(0, 10);
-  const [firstDay, lastDay] = [addDays(today, -30), addDays(today, 1)];
-  const signal = AbortSignal.timeout(30_000);
-  await syncZone({ pool, feeds: [simulated], zone, firstDay, lastDay, signal });
-  await pool.end();
-}
-
-async function startApi(): Promise<{ url: string; pid: number; readySeconds: number }> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const started = Date.now();
-  const child = spawn(
-    process.execPath,
-    [...nodeArguments(service('backend').limits), bundleOf('app/api/server.ts')],
-    {
-      cwd: projectDir,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        DATABASE_URL: postgres.url,
-        INTERNAL_API_KEY: 'a key for the benchmark only',
-        FEEDS: 'simulated',
-        DEFAULT_ZONE: 'SE3',
-        PORT: String(port),
-      },
-    },
-  );
-  children.push(child);
-  for (;;) {
-    const ready = await fetch(`${url}/readyz`).catch(() => null);
-    if (ready?.ok) break;
-    if (Date.now() - started > 20_000) throw new Error('The API was not ready within 20 s.');
-    await sleep(10);
-  }
-  return { url, pid: child.pid ?? 0, readySeconds: (Date.now() - started) / 1000 };
 }
 
 /** Starts a bare server that sends what the API answers there. */

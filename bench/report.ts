@@ -18,7 +18,7 @@ export function report(bench: string, results: readonly Result[]): void {
     const mark = goal === null ? '' : reached(value, goal) ? 'reached' : 'missed';
     const base = baseline ? `   (${baseline.name}: ${round(baseline.value)} ${baseline.unit})` : '';
     console.log(
-      `  ${name.padEnd(26)}${String(round(value)).padStart(10)} ${unit.padEnd(6)}${describe(goal).padEnd(12)}${mark}${base}`,
+      `  ${name.padEnd(28)}${String(round(value)).padStart(10)} ${unit.padEnd(8)}${describe(goal).padEnd(12)}${mark}${base}`,
     );
   }
   if (process.argv.includes('--json')) {
