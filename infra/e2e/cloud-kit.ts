@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { parse, stringify } from 'yaml';
 import { type GithubEmulator, startGithubEmulator } from '../emulators/github/index.ts';
@@ -10,7 +9,7 @@ import type { RequestRecord } from '../emulators/http/emulator.ts';
 import { type NeonEmulator, startNeonEmulator } from '../emulators/neon/index.ts';
 import { type RenderEmulator, startRenderEmulator } from '../emulators/render/index.ts';
 import { ensureToolchain } from '../toolchain/ensure.ts';
-import { pulumiEnvironment } from '../toolchain/environment.ts';
+import { fileBackend, pulumiEnvironment } from '../toolchain/environment.ts';
 import { projectDir } from '../toolchain/project.ts';
 
 /** Accounts at the three vendors, emulated, and stacks of the real program on them. */
@@ -99,7 +98,7 @@ function environmentOf(
     ...usual,
     // The stand-in for the plugin of @pulumi/github, which is a download.
     PATH: [join(projectDir, 'infra', 'stand-ins', 'github'), usual.PATH].join(delimiter),
-    PULUMI_BACKEND_URL: pathToFileURL(join(folder, 'state')).href,
+    PULUMI_BACKEND_URL: fileBackend(join(folder, 'state')),
     PULUMI_CONFIG_PASSPHRASE: 'for this test only',
     ...{ RENDER_API_KEY: render.key, RENDER_API_URL: render.url },
     ...{ NEON_API_KEY: neon.key, NEON_API_URL: neon.url },

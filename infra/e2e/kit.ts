@@ -2,10 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { StackOutputs } from '../outputs.ts';
 import { freePorts } from '../testing/free-port.ts';
+import { fileBackend } from '../toolchain/environment.ts';
 import { projectDir } from '../toolchain/project.ts';
 
 /** What a command of the kit printed and how it ended. */
@@ -77,7 +77,7 @@ export async function createTestStack(
   mkdirSync(state);
   const env = {
     ...process.env,
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_BACKEND_URL: fileBackend(state),
     PULUMI_CONFIG_PASSPHRASE: 'for this test only',
     NO_COLOR: '1',
   };

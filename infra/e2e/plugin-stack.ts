@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { ensureToolchain } from '../toolchain/ensure.ts';
-import { pulumiEnvironment } from '../toolchain/environment.ts';
+import { fileBackend, pulumiEnvironment } from '../toolchain/environment.ts';
 import { projectDir } from '../toolchain/project.ts';
 
 /** A stack of a test, with a state of its own, under the real CLI. */
@@ -30,7 +29,7 @@ export async function openPluginStack(
   const { binDir } = await ensureToolchain(() => {});
   const { PULUMI_CONFIG_PASSPHRASE_FILE: _file, ...usual } = pulumiEnvironment(binDir);
   const ours = {
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_BACKEND_URL: fileBackend(state),
     PULUMI_CONFIG_PASSPHRASE: 'for this test only',
   };
   const providers = [{ name: plugin, path: join(projectDir, 'infra', 'plugins', plugin) }];

@@ -32,7 +32,15 @@ function backend(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (given.PULUMI_BACKEND_URL) return {};
   const folder = join(stateDir, 'pulumi');
   mkdirSync(folder, { recursive: true });
-  return { PULUMI_BACKEND_URL: pathToFileURL(folder).href };
+  return { PULUMI_BACKEND_URL: fileBackend(folder) };
+}
+
+/**
+ * The URL of a state in a folder, without the metadata files that Pulumi would write beside it: they are emptied before
+ * they are written, so that a kill in between left a state that could not be read ("failed to load checkpoint: EOF").
+ */
+export function fileBackend(folder: string): string {
+  return `${pathToFileURL(folder).href}?metadata=skip`;
 }
 
 function passphrase(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
