@@ -31,11 +31,22 @@ export function connectSupervisor(dataRoot: string): SupervisorClient {
   };
 }
 
+/** By data root. One at a time: a second one would have the successor hand over as well. */
+const ensuring = new Map<string, Promise<SupervisorClient>>();
+
 /**
  * Makes sure that the supervisor of a data root runs, in the version of this code: starts it when it does not, and
  * lets it hand over to a successor when the code changed (the processes go on meanwhile).
  */
-export async function ensureSupervisor(dataRoot: string): Promise<SupervisorClient> {
+export function ensureSupervisor(dataRoot: string): Promise<SupervisorClient> {
+  const known = ensuring.get(dataRoot);
+  if (known) return known;
+  const ensured = ensure(dataRoot).finally(() => ensuring.delete(dataRoot));
+  ensuring.set(dataRoot, ensured);
+  return ensured;
+}
+
+async function ensure(dataRoot: string): Promise<SupervisorClient> {
   const place = placeOf(dataRoot);
   const program = programOf();
   const running = await versionOf(place);

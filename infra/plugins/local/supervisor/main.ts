@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import type { ProcessSpec } from '../spec.ts';
+import { claim } from './claim.ts';
 import { placeOf } from './place.ts';
-import { isRunning, startTimeOf } from './process-info.ts';
 import { type Memory, Supervisor } from './supervisor.ts';
 
 /**
@@ -16,8 +16,7 @@ const place = placeOf(dataRoot);
 process.umask(0o077);
 mkdirSync(place.folder, { recursive: true, mode: 0o700 });
 mkdirSync(dirname(place.socket), { recursive: true, mode: 0o700 });
-if (anotherRuns()) process.exit(0);
-writeFileSync(place.pid, JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid) }));
+if (!(await claim(place.pid))) process.exit(0);
 rmSync(place.socket, { force: true });
 
 const supervisor = new Supervisor({ output: { kind: 'file' }, onChange: persist });
@@ -28,15 +27,6 @@ server.listen(place.socket, () => {
 });
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
-
-function anotherRuns(): boolean {
-  try {
-    const { pid, startTime } = JSON.parse(readFileSync(place.pid, 'utf8'));
-    return pid !== process.pid && isRunning(pid, startTime);
-  } catch {
-    return false;
-  }
-}
 
 function recall(): Memory {
   try {
