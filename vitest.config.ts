@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
  * `*.test.ts` (pure, milliseconds), `*.int.test.ts` (a real PostgreSQL, Redis, child processes),
  * `*.check.test.ts` (checkers that take long, such as promtool; run by `npm run check`) and `*.e2e.test.ts` (a real
  * `pulumi up` and a real browser; run by `npm run e2e` and `.ci/run`).
+ *
+ * What depends on a machine that others use as well gets a second try; the report names each that needed it.
  */
 export default defineConfig({
   test: {
@@ -35,6 +37,7 @@ export default defineConfig({
           globalSetup: ['infra/testing/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry: 1,
         },
       },
       {
@@ -45,6 +48,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          retry: 1,
         },
       },
     ],
