@@ -11,6 +11,7 @@ import { registerRequestLog } from './plugins/request-log.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
 import { accountRoutes } from './routes/account.ts';
 import { authRoutes } from './routes/auth.ts';
+import { energyManagerRoutes } from './routes/energy-managers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { planRoutes } from './routes/plans/index.ts';
@@ -54,7 +55,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   registerAccess(app, context);
   registerRateLimits(app, context);
   await app.register(healthRoutes(context));
-  for (const routes of [priceRoutes, tariffRoutes, planRoutes])
+  for (const routes of [priceRoutes, energyManagerRoutes, tariffRoutes, planRoutes])
     await app.register(routes(context), { prefix: '/api/v1' });
   await app.register(authRoutes(context), { prefix: '/api/v1/auth' });
   await app.register(accountRoutes(context), { prefix: '/api/v1/account' });

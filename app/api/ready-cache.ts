@@ -2,7 +2,7 @@ import { ReadyBytes } from './ready-bytes.ts';
 
 /** What a request URL is answered with. */
 export interface Answer {
-  body: { zone: string };
+  body: object;
   /** How long it may be served, in milliseconds. */
   ttlMs: number;
 }

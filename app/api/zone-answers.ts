@@ -16,7 +16,7 @@ const longestHours = 168;
 
 /** An answer about a zone, and whether it was made with the database. */
 export interface ZoneAnswer {
-  body: { zone: string };
+  body: object;
   isLive: boolean;
 }
 

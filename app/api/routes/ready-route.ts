@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifySchema } from 'fastify';
-import type { TObject } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
 import type { Zone } from '../../contract/http.ts';
 import { Problem } from '../../contract/problem.ts';
 import type { Context } from '../context.ts';
@@ -15,7 +15,7 @@ const quarterMs = 900_000;
 interface ReadyRoute<Query> {
   summary: string;
   querystring: TObject;
-  response: TObject;
+  response: TSchema;
   make: (zone: Zone, query: Query) => Promise<ZoneAnswer>;
 }
 
