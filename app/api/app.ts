@@ -14,6 +14,7 @@ import { authRoutes } from './routes/auth.ts';
 import { energyManagerRoutes } from './routes/energy-managers.ts';
 import { healthRoutes } from './routes/health.ts';
 import { operationRoutes } from './routes/operations.ts';
+import { householdRoutes } from './routes/plans/household.ts';
 import { planRoutes } from './routes/plans/index.ts';
 import { priceRoutes } from './routes/prices.ts';
 import { tariffRoutes } from './routes/tariffs/index.ts';
@@ -59,6 +60,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     await app.register(routes(context), { prefix: '/api/v1' });
   await app.register(authRoutes(context), { prefix: '/api/v1/auth' });
   await app.register(accountRoutes(context), { prefix: '/api/v1/account' });
+  await app.register(householdRoutes(context), { prefix: '/api/v1/account/household' });
   await app.register(userRoutes(context), { prefix: '/api/v1/users' });
   await app.register(operationRoutes(context), { prefix: '/api/v1/operations' });
   return app;

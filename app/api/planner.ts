@@ -34,22 +34,41 @@ export async function plan(context: Context, request: PlanRequest): Promise<Plan
   }
 }
 
+/**
+ * Refuses a request that no plan can be made of, however the prices are. One that cannot be kept today may be stored.
+ *
+ * @throws ProblemError naming the part of the request that makes no sense
+ */
+export async function refuseSenseless(context: Context, request: PlanRequest): Promise<void> {
+  try {
+    await readRequest(context, request);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.code !== 'no-prices') throw error;
+  }
+}
+
 async function answerTo(
   context: Context,
   request: PlanRequest,
   count: (outcome: PlanOutcome) => void,
 ): Promise<PlanResponse> {
+  const asked = await readRequest(context, request);
+  const made = planAtOnce(asked.problem) ?? (await searchOf(context, asked.problem, count));
+  const answer = planAnswer({ ...asked, plan: made, request });
+  if (made.violations.length === 0) return answer;
+  count('impossible');
+  throw impossible(request, made, answer);
+}
+
+/** What a request means, under the prices that are known or forecast now. */
+async function readRequest(context: Context, request: PlanRequest) {
   const zone = zoneOf(request.zone, 'body.zone');
   const tariff = tariffOf(zone, request.tariff);
   const nowMs = context.now();
   const curve = await priceCurve(context, zone, request.hours + beginHours);
   const problem = read(() => readPlanRequest(request, tariff, curve.slots, zone.displayTimeZone, nowMs));
   refuseWithoutPrices(zone, problem);
-  const made = planAtOnce(problem) ?? (await searchOf(context, problem, count));
-  const answer = planAnswer({ zone, tariff, curve, problem, plan: made, request, nowMs });
-  if (made.violations.length === 0) return answer;
-  count('impossible');
-  throw impossible(request, made, answer);
+  return { zone, tariff, nowMs, curve, problem };
 }
 
 async function searchOf(

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Instant as Time } from './http.ts';
+import { StoredHousehold } from './plan.ts';
 
 /** Roles, weakest first: each may do what those before it may. */
 export const roles = ['user', 'operator', 'admin'] as const;
@@ -10,8 +11,12 @@ export type Role = (typeof roles)[number];
  * hand it on to an API key.
  */
 export const permissions = {
-  'account:read': { role: 'user', keyScope: true, purpose: 'Read the own account and its data' },
-  'account:write': { role: 'user', keyScope: false, purpose: 'Change password, sessions and keys; delete' },
+  'account:read': { role: 'user', keyScope: true, purpose: 'Read the own account, its data and its plan' },
+  'account:write': {
+    role: 'user',
+    keyScope: false,
+    purpose: 'Change password, household, sessions and keys; delete',
+  },
   'stack:read': { role: 'operator', keyScope: true, purpose: 'Read jobs, freshness and state of the stack' },
   'users:read': { role: 'admin', keyScope: false, purpose: 'Read the list of accounts' },
   'users:write': { role: 'admin', keyScope: false, purpose: 'Change roles, disable accounts' },
@@ -139,6 +144,7 @@ export const ExportResponse = Type.Object({
   account: AccountResponse,
   sessions: Type.Array(Type.Omit(SessionSummary, ['current'])),
   apiKeys: Type.Array(ApiKeySummary),
+  household: Type.Union([StoredHousehold, Type.Null()]),
 });
 
 export const UserSummary = Type.Object({ ...AccountResponse.properties, disabled: Type.Boolean() });

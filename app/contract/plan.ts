@@ -242,6 +242,10 @@ export const PlanRequest = Type.Object(
 );
 export type PlanRequest = Static<typeof PlanRequest>;
 
+/** What an account has stored to plan with. */
+export const StoredHousehold = Type.Object({ request: PlanRequest, updatedAt: Instant });
+export type StoredHousehold = Static<typeof StoredHousehold>;
+
 export const DeviceKind = Type.Union(
   ['appliance', 'car', 'battery', 'heater'].map((kind) => Type.Literal(kind)) as [
     Type.TLiteral<'appliance'>,

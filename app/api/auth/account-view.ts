@@ -1,9 +1,11 @@
 import type { AccountResponse, ApiKeySummary } from '../../contract/accounts.ts';
+import type { StoredHousehold } from '../../contract/plan.ts';
 import type { Account } from '../../db/accounts.ts';
 import type { ApiKey } from '../../db/api-keys.ts';
+import type { Household } from '../../db/households.ts';
 import type { Session } from '../../db/sessions.ts';
 
-/** What leaves the API of accounts, sessions and keys: never a hash. */
+/** What leaves the API of accounts, sessions, keys and households: never a hash. */
 
 const instant = (ms: number): string => new Date(ms).toISOString();
 
@@ -27,4 +29,9 @@ export const apiKeyView = ({ id, name, scopes, createdAtMs, usedAtMs }: ApiKey):
   scopes,
   createdAt: instant(createdAtMs),
   usedAt: usedAtMs === null ? null : instant(usedAtMs),
+});
+
+export const householdView = ({ request, updatedAtMs }: Household): StoredHousehold => ({
+  request,
+  updatedAt: instant(updatedAtMs),
 });

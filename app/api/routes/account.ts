@@ -5,9 +5,10 @@ import Type from 'typebox';
 import * as contract from '../../contract/accounts.ts';
 import { type Account, deleteAccount, isLastAdmin, readAccount, readCredentials } from '../../db/accounts.ts';
 import { countApiKeys, deleteApiKey, insertApiKey, listApiKeys } from '../../db/api-keys.ts';
+import { readHousehold } from '../../db/households.ts';
 import { listSessions, revokeSessions } from '../../db/sessions.ts';
 import { inTransaction } from '../../db/transaction.ts';
-import { accountView, apiKeyView, sessionView } from '../auth/account-view.ts';
+import { accountView, apiKeyView, householdView, sessionView } from '../auth/account-view.ts';
 import { cookieOf, setTokenCookies } from '../auth/cookies.ts';
 import { endSessions, openSession } from '../auth/logins.ts';
 import { hashPassword, matchesPassword, refuseWeakPassword } from '../auth/passwords.ts';
@@ -57,15 +58,17 @@ export const accountRoutes: (context: Context) => FastifyPluginAsyncTypebox = (c
     },
     async (request, reply) => {
       const account = await ownAccount(request);
-      const [sessions, keys] = await Promise.all([
+      const [sessions, keys, household] = await Promise.all([
         listSessions(pool, account.id),
         listApiKeys(pool, account.id),
+        readHousehold(pool, account.id),
       ]);
       reply.header('content-disposition', 'attachment; filename="electricity-optimizer-account.json"');
       return {
         account: accountView(account),
         sessions: sessions.map(sessionView),
         apiKeys: keys.map(apiKeyView),
+        household: household && householdView(household),
       };
     },
   );

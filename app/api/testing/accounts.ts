@@ -10,6 +10,9 @@ import type { TestApi } from './api.ts';
 
 export const password = 'correct horse battery staple';
 let passwordHash: Promise<string> | null = null;
+let made = 0;
+/** Every account logs in from a home of its own, since logins from one address are limited. */
+const addressOf = (index: number): string => `10.0.${(index >> 8) & 255}.${index & 255}`;
 
 /** Keeps mails for the test to read. */
 export class MailBox implements Mailer {
@@ -41,11 +44,22 @@ export async function createAccount(api: TestApi, role: Role = 'user'): Promise<
   const email = `${id}@example.org`;
   await insertAccount(api.context.pool, { id, email, passwordHash: await passwordHash });
   if (role !== 'user') await updateStanding(api.context.pool, id, { role });
-  return logIn(api, email);
+  return logIn(api, email, password, addressOf(made++));
 }
 
-export async function logIn(api: TestApi, email: string, word = password): Promise<TestAccount> {
-  const response = await post(api, '/api/v1/auth/login', { email, password: word });
+/** @param from address that the login comes from */
+export async function logIn(
+  api: TestApi,
+  email: string,
+  word = password,
+  from = '127.0.0.1',
+): Promise<TestAccount> {
+  const response = await api.app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    payload: { email, password: word },
+    remoteAddress: from,
+  });
   if (response.statusCode !== 200) throw new Error(`The login answered ${response.body}`);
   const session = response.json<SessionResponse>();
   const { accessToken = '', refreshToken = '' } = session;
