@@ -1,7 +1,8 @@
 import { type WideScale, wideFeatures, wideLagRows, wideMatrix, wideScaleOf } from './features/wide.ts';
-import { hoursOfDay } from './hour-table.ts';
+import { type HourTable, hoursOfDay } from './hour-table.ts';
 import { descend, type LassoProblem, residualShare } from './lasso.ts';
 import { dot } from './linear-algebra.ts';
+import { type DayForecaster, meanOfDays } from './member.ts';
 import type { LearnedMember } from './net/learned-member.ts';
 import { type AsinhScale, fromScaled } from './statistics.ts';
 import { trainingRows } from './training-rows.ts';
@@ -23,36 +24,49 @@ const smallestShare = 1e-3;
 /** AIC may rise for this many steps before the path is left. */
 const patience = 4;
 
-/** @param windowDays length of the training window, in days; a shorter history is used as it is */
-export function lear(windowDays: number): LearnedMember<Lear> {
+/**
+ * The mean of LEARs of several training windows, as Lago et al. combine them: what differs between them is mostly chance,
+ * so they have one voice among the members, not one each.
+ *
+ * @param windows lengths of the training windows, in days; a shorter history is used as it is
+ */
+export function lear(windows: readonly number[]): LearnedMember<Lear[]> {
   return {
-    name: `lear-${windowDays}`,
+    name: 'lear',
     minRows: 49,
-    learn(table, end, before) {
-      const first = Math.max(wideLagRows, end - windowDays + wideLagRows);
-      const scale = wideScaleOf(table, first - wideLagRows, end);
-      const features = wideFeatures(table, scale, first, end);
-      const rows = trainingRows(table, first, end, 42);
-      const { columns } = features;
-      const { x, means, gram } = centredGram(wideMatrix(features, rows), rows.length, columns);
-      const hours = Array.from({ length: hoursOfDay }, (_, hour) => {
-        const y = Float64Array.from(rows, (row) => features.target(row, hour));
-        const start = before?.hours[hour]?.weights;
-        return fitHour(x, y, means, gram, start?.length === columns ? start : undefined);
-      });
-      return { scale, hours };
+    learn: (table, end, before) =>
+      windows.map((windowDays, index) => learnWindow(table, end, windowDays, before?.[index])),
+    forecaster: (learned) => {
+      const forecasters = learned.map(forecasterOf);
+      return (given, row) => meanOfDays(forecasters.map((forecaster) => forecaster(given, row)));
     },
-    forecaster({ scale, hours }) {
-      return (given, row) => {
-        const now = wideFeatures(given, scale, row, row + 1);
-        const x = new Float64Array(now.columns);
-        now.fill(x, 0, row);
-        return Float64Array.from(hours, ({ intercept, weights }, hour) => {
-          const z = intercept + dot(weights, 0, x, 0, x.length);
-          return fromScaled(z, scale.price[hour] as AsinhScale);
-        });
-      };
-    },
+  };
+}
+
+function learnWindow(table: HourTable, end: number, windowDays: number, before: Lear | undefined): Lear {
+  const first = Math.max(wideLagRows, end - windowDays + wideLagRows);
+  const scale = wideScaleOf(table, first - wideLagRows, end);
+  const features = wideFeatures(table, scale, first, end);
+  const rows = trainingRows(table, first, end, 42);
+  const { columns } = features;
+  const { x, means, gram } = centredGram(wideMatrix(features, rows), rows.length, columns);
+  const hours = Array.from({ length: hoursOfDay }, (_, hour) => {
+    const y = Float64Array.from(rows, (row) => features.target(row, hour));
+    const start = before?.hours[hour]?.weights;
+    return fitHour(x, y, means, gram, start?.length === columns ? start : undefined);
+  });
+  return { scale, hours };
+}
+
+function forecasterOf({ scale, hours }: Lear): DayForecaster {
+  return (given, row) => {
+    const now = wideFeatures(given, scale, row, row + 1);
+    const x = new Float64Array(now.columns);
+    now.fill(x, 0, row);
+    return Float64Array.from(hours, ({ intercept, weights }, hour) => {
+      const z = intercept + dot(weights, 0, x, 0, x.length);
+      return fromScaled(z, scale.price[hour] as AsinhScale);
+    });
   };
 }
 

@@ -48,3 +48,10 @@ export function rollForward(
     return hours;
   });
 }
+
+/** The plain mean, hour by hour, of at least one forecast of a day. */
+export function meanOfDays(forecasts: readonly Float64Array[]): Float64Array {
+  return Float64Array.from({ length: hoursOfDay }, (_, hour) => {
+    return forecasts.reduce((sum, forecast) => sum + (forecast[hour] as number), 0) / forecasts.length;
+  });
+}

@@ -14,11 +14,7 @@ export const nightlyMembers: readonly Member[] = [arxL1(84), arxL1(364), kernelR
 
 /** Members whose weights are stored between nights. */
 export const learnedMembers = [
-  lear(56),
-  lear(84),
-  lear(364),
-  lear(1092),
-  lear(1456),
+  lear([56, 84, 364, 1092, 1456]),
   hourNets(1),
   dayNets(2),
 ] as readonly LearnedMember<unknown>[];

@@ -1,4 +1,5 @@
 import { hoursOfDay } from '../hour-table.ts';
+import { meanOfDays } from '../member.ts';
 import { blend } from './blend.ts';
 import { bandShare, type LearningState, type ObservedDay, rememberedDays } from './state.ts';
 
@@ -29,7 +30,7 @@ export function observe(state: LearningState, outcome: Outcome): LearningState {
   const forecasts = state.members.map((_, member) => usable(outcome.forecasts[member]));
   if (outcome.epochDay <= last || !isUsable || forecasts.every((forecast) => forecast === null)) return state;
   const { price, band, candidate } = blend(state, forecasts);
-  const plain = plainMean(forecasts.filter((forecast) => forecast !== null));
+  const plain = meanOfDays(forecasts.filter((forecast) => forecast !== null));
   const cap = outlierFactor * usualError(state);
   const day: ObservedDay = {
     epochDay: outcome.epochDay,
@@ -55,12 +56,6 @@ function nextTail(tailShare: number, coverage: number | null): number {
 
 function usable(forecast: Float64Array | null | undefined): Float64Array | null {
   return forecast?.length === hoursOfDay && forecast.every(Number.isFinite) ? forecast : null;
-}
-
-function plainMean(forecasts: readonly Float64Array[]): Float64Array {
-  return Float64Array.from({ length: hoursOfDay }, (_, hour) => {
-    return forecasts.reduce((sum, forecast) => sum + (forecast[hour] as number), 0) / forecasts.length;
-  });
 }
 
 function meanError(forecast: Float64Array, prices: readonly number[]): number {
