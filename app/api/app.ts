@@ -9,6 +9,7 @@ import { registerOverload } from './plugins/overload.ts';
 import { registerRateLimits } from './plugins/rate-limits.ts';
 import { registerRequestLog } from './plugins/request-log.ts';
 import { securityHeaders } from './plugins/security-headers.ts';
+import { registerValidation } from './plugins/validation.ts';
 import { accountRoutes } from './routes/account.ts';
 import { authRoutes } from './routes/auth.ts';
 import { energyManagerRoutes } from './routes/energy-managers.ts';
@@ -39,7 +40,6 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     trustProxy: trustOf(options.trustedProxies),
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
-    ajv: { customOptions: { removeAdditional: false, allErrors: true, coerceTypes: true } },
     frameworkErrors: (error, request, reply) => sendEarlyError(error, request, reply, context.log),
     clientErrorHandler: answerBrokenRequest,
   });
@@ -48,6 +48,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     reply.headers(securityHeaders);
     done();
   });
+  registerValidation(app);
   registerOverload(app, options.maxAtOnce);
   registerErrors(app, context.log);
   registerRequestLog(app, context.log);

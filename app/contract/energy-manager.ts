@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { Instant } from './http.ts';
+import { Instant, ZoneId } from './http.ts';
 
 /** Prices in the formats of energy managers that run at home. Amounts are major units of the tariff's currency per kWh. */
 
 const curve = {
-  zone: Type.String({ minLength: 1, maxLength: 16, description: 'Zone id as listed by /zones' }),
+  zone: ZoneId,
   template: Type.Optional(
     Type.String({
       minLength: 1,

@@ -60,7 +60,12 @@ export const Freshness = Type.Object({
 });
 export type Freshness = Static<typeof Freshness>;
 
-const ZoneId = Type.String({ minLength: 1, maxLength: 16, description: 'Zone id as listed by /zones' });
+export const ZoneId = Type.String({
+  minLength: 1,
+  maxLength: 16,
+  examples: ['SE3', 'DE-LU', 'GB-C'],
+  description: 'Zone id as listed by /zones',
+});
 const InstantOrDay = Type.String({
   minLength: 1,
   maxLength: 40,

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Freshness, Instant, SlotKind } from './http.ts';
+import { Freshness, Instant, SlotKind, ZoneId } from './http.ts';
 import { Problem } from './problem.ts';
 import { LocalTime, TariffChoice } from './tariff.ts';
 
@@ -227,7 +227,7 @@ export type DevicesRequest = Static<typeof DevicesRequest>;
 
 export const PlanRequest = Type.Object(
   {
-    zone: Type.String({ minLength: 1, maxLength: 16, description: 'Zone id as listed by /zones' }),
+    zone: ZoneId,
     hours: Type.Integer({
       minimum: 1,
       maximum: 168,
@@ -238,7 +238,18 @@ export const PlanRequest = Type.Object(
     household: Type.Object(HouseholdRequest.properties, { additionalProperties: false, default: {} }),
     devices: DevicesRequest,
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        zone: 'SE3',
+        devices: {
+          appliances: [{ id: 'dishwasher', powerKw: 1.2, minutes: 120, deadline: '07:00' }],
+          cars: [{ id: 'car', batteryKwh: 60, socPercent: 40, targetPercent: 80, deadline: '07:00' }],
+        },
+      },
+    ],
+  },
 );
 export type PlanRequest = Static<typeof PlanRequest>;
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Freshness, Instant, SlotKind } from './http.ts';
+import { Freshness, Instant, SlotKind, ZoneId } from './http.ts';
 
 /**
  * What a household pays and is paid for a kilowatt hour. Amounts "per kWh" are minor units of the tariff's currency
@@ -130,7 +130,7 @@ export type ConsumerPrice = Static<typeof ConsumerPrice>;
 
 export const TariffPricesRequest = Type.Object(
   {
-    zone: Type.String({ minLength: 1, maxLength: 16, description: 'Zone id as listed by /zones' }),
+    zone: ZoneId,
     hours: Type.Integer({ minimum: 1, maximum: 168, default: 48, description: 'Horizon from now' }),
     tariff: Type.Optional(TariffChoice),
   },

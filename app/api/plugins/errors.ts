@@ -14,12 +14,17 @@ const contentType = 'application/problem+json; charset=utf-8';
 
 /** Every error leaves as a problem document; what we did not foresee is logged whole and told as little as possible. */
 export function registerErrors(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, log));
-  app.setNotFoundHandler((request, reply) => {
+  const answerMissing = (request: FastifyRequest, reply: FastifyReply): void => {
     const known = methodsOf(app, request);
     if (known.length > 0) reply.header('allow', known.join(', '));
     send(reply, missing(request, known));
+  };
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    // A body that nobody reads is no reason to hide that nobody is there.
+    if (request.is404) answerMissing(request, reply);
+    else sendError(error, request, reply, log);
   });
+  app.setNotFoundHandler(answerMissing);
 }
 
 function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, log: Log): void {

@@ -19,7 +19,7 @@ import { take } from '../limits.ts';
 import { apiKeyPrefix, callerOf } from '../plugins/access.ts';
 import { ProblemError } from '../problem.ts';
 import { answer, clientOf, cookieOptions } from './auth.ts';
-import { problemResponses } from './ready-route.ts';
+import { problemResponses } from './problem-responses.ts';
 
 /** Enough for every device of a household; more is a mistake in a loop. */
 const mostApiKeys = 20;

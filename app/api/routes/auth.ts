@@ -17,7 +17,7 @@ import { confirmRegistration, forgetPassword, register, resetPassword } from '..
 import type { Context } from '../context.ts';
 import { callerOf } from '../plugins/access.ts';
 import { ProblemError } from '../problem.ts';
-import { problemResponses } from './ready-route.ts';
+import { problemResponses } from './problem-responses.ts';
 
 const tags = ['auth'];
 const open = { config: { access: 'public' } } as const;

@@ -88,7 +88,6 @@ describe('GET /api/v1/prices/emhass', () => {
 
 describe('the examples of docs/api', () => {
   const page = readFileSync(new URL('../../../docs/api/README.md', import.meta.url), 'utf8');
-  const local = 'http://127.0.0.1:8000';
 
   it('are answered', async () => {
     const urls = [...page.matchAll(/http:\/\/127\.0\.0\.1:8000(\/api\/v1\/[^\s']+)/g)].map(
@@ -97,7 +96,7 @@ describe('the examples of docs/api', () => {
     expect(urls.length).toBeGreaterThan(5);
     for (const url of new Set(urls)) {
       const answer = await api.app.inject(url.replace('SE3', 'DE-LU'));
-      expect(answer.statusCode, `${local}${url}`).toBe(200);
+      expect(answer.statusCode, url).toBe(url.includes('/account/') ? 401 : 200);
     }
   });
 

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import Type from 'typebox';
 import { HealthResponse, ReadyResponse } from '../../contract/http.ts';
 import type { Context } from '../context.ts';
 import { internalKeyQuery } from '../plugins/access.ts';
 import { registerStateMetrics } from '../plugins/state-metrics.ts';
+import { problemResponses } from './problem-responses.ts';
 
 /** Is the process alive, can it serve, and what does it measure. */
 export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
@@ -45,7 +47,15 @@ export const healthRoutes: (context: Context) => FastifyPluginAsyncTypebox = (co
     '/metrics',
     {
       config: { access: 'internal' },
-      schema: { summary: 'Metrics for Prometheus', tags: ['health'], querystring: internalKeyQuery },
+      schema: {
+        summary: 'Metrics for Prometheus',
+        tags: ['health'],
+        querystring: internalKeyQuery,
+        response: {
+          200: { description: 'In the text format', content: { 'text/plain': { schema: Type.String() } } },
+          ...problemResponses,
+        },
+      },
     },
     async (_request, reply) => {
       await readState();

@@ -4,7 +4,7 @@ import { lastJobRuns } from '../../db/job-runs.ts';
 import { readWatchedZones } from '../../db/watched-zones.ts';
 import type { Context } from '../context.ts';
 import { watchDays } from '../fresh-zones.ts';
-import { problemResponses } from './ready-route.ts';
+import { problemResponses } from './problem-responses.ts';
 
 const tags = ['operations'];
 const instant = (ms: number): string => new Date(ms).toISOString();

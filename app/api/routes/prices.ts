@@ -1,15 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import Type from 'typebox';
 import * as http from '../../contract/http.ts';
 import { zones } from '../../domain/zones.ts';
 import type { Context } from '../context.ts';
 import { internalKeyQuery } from '../plugins/access.ts';
+import type { OptionalBody } from '../plugins/docs.ts';
 import { ReadyBytes } from '../ready-bytes.ts';
 import { refreshZones } from '../refresher.ts';
 import { accuracy, cheapestWindow, currentPrice, forecast, prices } from '../zone-answers.ts';
 import { zoneOf } from '../zone-of.ts';
-import { problemResponses, readyRoute } from './ready-route.ts';
+import { problemResponses } from './problem-responses.ts';
+import { readyRoute } from './ready-route.ts';
 
 /** Zones, prices and forecasts, open to everybody. */
 export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
@@ -63,17 +65,19 @@ function zonesRoute(app: FastifyInstance, { defaultZone, now }: Context): void {
 }
 
 function refreshRoute(app: FastifyInstance, context: Context): void {
+  const schema: FastifySchema & OptionalBody = {
+    summary: 'Checks the feeds of zones now; of the default zone without a body',
+    tags: ['prices'],
+    querystring: internalKeyQuery,
+    body: http.RefreshBody,
+    'x-optional-body': true,
+    response: { 200: http.RefreshResponse, ...problemResponses },
+  };
   app.post<{ Body: http.RefreshBody }>('/prices/refresh', {
     config: { access: 'internal' },
-    schema: {
-      summary: 'Checks the feeds of zones now; of the default zone without a body',
-      tags: ['prices'],
-      querystring: internalKeyQuery,
-      body: http.RefreshBody,
-      response: { 200: http.RefreshResponse, ...problemResponses },
-    },
+    schema,
     preValidation: async (request) => {
-      request.body ??= {};
+      if (request.body === undefined) request.body = {};
     },
     handler: async ({ body }) => {
       const ids = body.zones?.map((id, index) => zoneOf(id, `body.zones.${index}`).id);

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { TObject, TSchema } from 'typebox';
 import type { Zone } from '../../contract/http.ts';
-import { Problem } from '../../contract/problem.ts';
 import type { Context } from '../context.ts';
 import type { ZoneAnswer } from '../zone-answers.ts';
 import { zoneOf } from '../zone-of.ts';
+import { problemResponses } from './problem-responses.ts';
 
 /** How long an answer may be served from this process; a change of prices ends it sooner. */
 const longestTtlMs = 60_000;
@@ -18,9 +18,6 @@ interface ReadyRoute<Query> {
   response: TSchema;
   make: (zone: Zone, query: Query) => Promise<ZoneAnswer>;
 }
-
-/** What every error of every route looks like. */
-export const problemResponses = { '4xx': Problem, '5xx': Problem };
 
 /**
  * Adds a GET about a zone that is answered from ready bytes: a hit never reaches validation, the database or JSON.

@@ -8,7 +8,7 @@ import { accountView } from '../auth/account-view.ts';
 import type { Context } from '../context.ts';
 import { callerOf } from '../plugins/access.ts';
 import { ProblemError } from '../problem.ts';
-import { problemResponses } from './ready-route.ts';
+import { problemResponses } from './problem-responses.ts';
 
 const tags = ['users'];
 const view = (account: Account) => ({ ...accountView(account), disabled: account.disabled });

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { plan, refuseSenseless } from '../../planner.ts';
 import { callerOf } from '../../plugins/access.ts';
 import { ProblemError } from '../../problem.ts';
-import { problemResponses } from '../ready-route.ts';
+import { problemResponse, problemResponses } from '../problem-responses.ts';
 import { sendPlan } from './send-plan.ts';
 
 const tags = ['account'];
@@ -69,7 +69,7 @@ export const householdRoutes: (context: Context) => FastifyPluginAsyncTypebox = 
         summary:
           'The cheapest plan of the stored household from now on, as JSON or, with Accept: text/calendar, as iCalendar',
         tags,
-        response: { 200: PlanResponse, ...problemResponses, '4xx': PlanProblem },
+        response: { 200: PlanResponse, ...problemResponses, '4xx': problemResponse(PlanProblem) },
       },
     },
     async (request, reply) => {

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { priceCurve } from '../../price-curve.ts';
 import { tariffOf } from '../../tariff-of.ts';
 import { zoneOf } from '../../zone-of.ts';
-import { problemResponses } from '../ready-route.ts';
+import { problemResponses } from '../problem-responses.ts';
 
 /** What a household pays for a kWh. */
 export const tariffRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
