@@ -1,12 +1,14 @@
-import { readForecastDays, recordForecastDay } from '@eo/app/db/forecast-days.ts';
-import { readAccuracy } from '@eo/app/db/forecast-learning.ts';
+import { readForecastDays, recordActual, recordForecastDay } from '@eo/app/db/forecast-days.ts';
+import { readAccuracy, readLearning } from '@eo/app/db/forecast-learning.ts';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { upsertPriceDays } from '@eo/app/db/prices.ts';
 import { createTestDatabase, type TestDatabase } from '@eo/app/db/testing.ts';
+import { nightlyMembers } from '@eo/app/domain/forecast/members.ts';
 import { addDays, dayNumber, daysBetween } from '@eo/app/domain/market-day.ts';
 import { dayWith, zoneNamed } from '@eo/app/domain/testing.ts';
 import { lastPublishedDay } from '@eo/app/ingest/market-clock.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { learnZone } from './learning/learn-zone.ts';
 import { inReplaySchema } from './learning/replay-schema.ts';
 import { startMarket } from './testing/market.ts';
 import { runPipelineFile } from './testing/run.ts';
@@ -82,6 +84,34 @@ describe('the night, and what came of it', () => {
     expect(judged?.mae).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / 24, 3);
     expect((await readForecastDays(database.pool, zone.id, old)).map(({ day }) => day)).not.toContain(old);
   }, 240_000);
+});
+
+describe('a day whose prices come after a later one was learned from', () => {
+  it('is judged, teaches nothing, and is judged once', async () => {
+    const members = { [nightlyMembers[0]?.name ?? '']: new Array(24).fill(50) };
+    const [first, second] = ['2026-02-01', '2026-02-02'] as const;
+    const db = database.pool;
+    for (const day of [first, second])
+      await recordForecastDay(db, 'DE-LU', { day, members, price: new Array(24).fill(52) });
+    await recordActual(db, 'DE-LU', second, new Array(24).fill(51));
+    expect(await learnZone(db, 'DE-LU')).toMatchObject({ daysJudged: 1 });
+    const { state } = await readLearning(db, 'DE-LU');
+    await recordActual(db, 'DE-LU', first, new Array(24).fill(60));
+    expect(await learnZone(db, 'DE-LU')).toMatchObject({ daysJudged: 1, adopted: 0 });
+    expect(await readAccuracy(db, 'DE-LU', 9)).toMatchObject([
+      {
+        day: first,
+        mae: 8,
+        bias: -8,
+        plainMae: 10,
+        adopted: null,
+        members: { [nightlyMembers[0]?.name ?? '']: 10 },
+      },
+      { day: second, mae: 1 },
+    ]);
+    expect((await readLearning(db, 'DE-LU')).state).toEqual(state);
+    expect(await learnZone(db, 'DE-LU')).toMatchObject({ daysJudged: 0 });
+  });
 });
 
 describe('replay-days', () => {

@@ -63,6 +63,15 @@ export async function readAccuracy(db: Database, zone: string, limit: number): P
   }));
 }
 
+/** Every day of a zone whose forecast was judged. */
+export async function readJudgedDays(db: Database, zone: string): Promise<Set<string>> {
+  const { rows } = await db.query<{ day: string }>(
+    'select day::text from forecast_accuracy where zone = $1',
+    [zone],
+  );
+  return new Set(rows.map(({ day }) => day));
+}
+
 interface AccuracyRow {
   day: string;
   mae: number;

@@ -1,9 +1,15 @@
 import { type ForecastDayRecord, readForecastDays } from '@eo/app/db/forecast-days.ts';
-import { readAccuracy, readLearning, recordAccuracy, writeLearning } from '@eo/app/db/forecast-learning.ts';
+import {
+  readAccuracy,
+  readJudgedDays,
+  readLearning,
+  recordAccuracy,
+  writeLearning,
+} from '@eo/app/db/forecast-learning.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import { biasOf, trailingDays, weightsOf } from '@eo/app/domain/forecast/learning/blend.ts';
 import { observe } from '@eo/app/domain/forecast/learning/observe.ts';
-import { type LearningState, stateFor } from '@eo/app/domain/forecast/learning/state.ts';
+import { emptyState, type LearningState, stateFor } from '@eo/app/domain/forecast/learning/state.ts';
 import { nightlyMembers } from '@eo/app/domain/forecast/members.ts';
 import { mae, meanError } from '@eo/app/domain/forecast/metrics.ts';
 import { dayNumber } from '@eo/app/domain/market-day.ts';
@@ -22,46 +28,51 @@ const names = nightlyMembers.map(({ name }) => name);
 
 /**
  * Judges the observed forecasts of a zone that have not been judged, in order: records how good each was, learns from
- * it, and lets the tuned weights go live where the gate allows it. To be called in a transaction.
+ * it, and lets the tuned weights go live where the gate allows it. A day whose prices came after a later one was learned
+ * from is judged all the same; it teaches nothing, as weights are tuned in the order of the days. To be called in a
+ * transaction.
  */
 export async function learnZone(db: Database, zone: string): Promise<Learned> {
   const stored = await readLearning(db, zone);
   let state = stateFor(names, stored.state);
   let live = stored.live as Live | null;
+  const judgedDays = await readJudgedDays(db, zone);
   const past: DayErrors[] = await readAccuracy(db, zone, trailingDays - 1);
   const learned = { daysJudged: 0, adopted: 0 };
   for (const forecast of await readForecastDays(db, zone, '1970-01-01')) {
-    const candidate = liveForecast(tuned(state, forecast), forecast.members);
-    const next = afterDay(state, forecast);
-    const judged = next.days.at(-1);
-    // Unchanged: learned from before, or nothing to learn from.
-    if (next === state || !judged || !forecast.actual) continue;
-    state = next;
-    const { actual, price } = forecast;
-    const day = {
-      mae: mae(price, actual),
-      candidateMae: mae(candidate, actual),
-      plainMae: judged.plainError,
-    };
-    past.push(day);
+    const isLate = afterDay(state, forecast) === state;
+    const judged = judgedDays.has(forecast.day) ? null : judge(isLate ? emptyState(names) : state, forecast);
+    if (!judged) continue;
+    past.push(judged.record);
     const { trailing, goesLive } = decide(past);
-    const adopted = goesLive === 'as-before' || (goesLive === 'plain-mean' && !live) ? null : goesLive;
+    const isKept = isLate || goesLive === 'as-before' || (goesLive === 'plain-mean' && !live);
+    const adopted = isKept ? null : goesLive;
+    if (!isLate) state = judged.after;
     if (adopted) live = adopted === 'tuned' ? tuned(state, forecast) : null;
-    await recordAccuracy(db, zone, {
-      ...day,
-      day: forecast.day,
-      bias: meanError(price, actual),
-      members: byName(state, judged.memberError),
-      coverage: judged.coverage,
-      trailing,
-      adopted,
-      weights: live?.weights ?? {},
-    });
+    await recordAccuracy(db, zone, { ...judged.record, trailing, adopted, weights: live?.weights ?? {} });
     learned.daysJudged += 1;
     learned.adopted += adopted ? 1 : 0;
   }
   if (learned.daysJudged > 0) await writeLearning(db, zone, { state, live });
   return { ...learned, live };
+}
+
+/** How good a forecast was, and the state that has learned from it; null while there is nothing to judge. */
+function judge(before: LearningState, forecast: ForecastDayRecord) {
+  const { day, price, members, actual } = forecast;
+  const after = afterDay(before, forecast);
+  const judged = after.days.at(-1);
+  if (after === before || !judged || !actual) return null;
+  const record = {
+    day,
+    mae: mae(price, actual),
+    bias: meanError(price, actual),
+    candidateMae: mae(liveForecast(tuned(before, forecast), members), actual),
+    plainMae: judged.plainError,
+    members: byName(after, judged.memberError),
+    coverage: judged.coverage,
+  };
+  return { after, record };
 }
 
 function afterDay(state: LearningState, { day, members, actual }: ForecastDayRecord): LearningState {
