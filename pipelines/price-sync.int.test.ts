@@ -107,6 +107,22 @@ describe('price-sync', () => {
     ['maintenance', (feed) => (feed === 'energy-charts' ? { status: 503 } : null)],
     ['too many requests', (feed) => (feed === 'energy-charts' ? { status: 429 } : null)],
     ['HTML', (feed) => (feed === 'energy-charts' ? { status: 200, body: '<html></html>' } : null)],
+    ['a connection that is cut', (feed) => (feed === 'energy-charts' ? 'cut' : null)],
+    ['half of an answer', (feed) => (feed === 'energy-charts' ? 'truncated' : null)],
+    [
+      'another unit',
+      (feed) =>
+        feed === 'energy-charts'
+          ? { status: 200, body: '{"unix_seconds":[1768003200],"price":[5],"unit":"ct / kWh"}' }
+          : null,
+    ],
+    [
+      'another day',
+      (feed) =>
+        feed === 'energy-charts'
+          ? { status: 200, body: '{"unix_seconds":[1700000000],"price":[5],"unit":"EUR / MWh"}' }
+          : null,
+    ],
   ];
   it.each(faults)('hands over to the second feed: %s', async (_, fault) => {
     const ran = await sync(['--zones', 'DE-LU', ...january], { fault });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Zone } from '@eo/app/contract/http.ts';
 import { daysBetween, marketDayBounds, marketDayOf } from '@eo/app/domain/market-day.ts';
@@ -22,14 +23,16 @@ export interface MarketOptions {
   latencyMs?: number;
   /** The price of an interval; default: a daily course around 50. */
   price?: (index: number, day: string, feed: FeedName) => number;
-  /** Answers in place of a feed: a status, or a body. */
-  fault?: (feed: FeedName) => { status: number; body?: string } | null;
+  /** What goes wrong instead of an answer: another status or body, or its bytes end too soon. */
+  fault?: (feed: FeedName) => Fault | null;
   /** Days before and after these are not published. */
   firstDay?: string;
   lastDay?: string;
 }
 
 const usual = (index: number): number => Math.round(50 + 30 * Math.sin(index / 8));
+
+type Fault = { status: number; body?: string } | 'cut' | 'truncated';
 
 export async function startMarket(options: MarketOptions = {}): Promise<Market> {
   const { latencyMs = 0, price = usual, fault = () => null, firstDay = '', lastDay = '9999-12-31' } = options;
@@ -45,12 +48,14 @@ export async function startMarket(options: MarketOptions = {}): Promise<Market> 
     await sleep(latencyMs);
     underWay[feed] -= 1;
     const broken = fault(feed);
-    if (broken) return response.writeHead(broken.status).end(broken.body);
+    if (typeof broken === 'object' && broken) return response.writeHead(broken.status).end(broken.body);
     const { zone, from, to } = askedOf(feed, url);
     const days = daysBetween(from, to)
       .filter((day) => day >= firstDay && day <= lastDay)
       .map((day) => dayWith(zone, day, (index) => price(index, day, feed)));
-    response.end(answers[feed](zone, days));
+    const answer = answers[feed](zone, days);
+    if (broken === 'cut') return cutOff(response, answer);
+    response.end(broken === 'truncated' ? answer.slice(0, answer.length / 2) : answer);
   });
   return {
     env: {
@@ -62,6 +67,12 @@ export async function startMarket(options: MarketOptions = {}): Promise<Market> 
     seen,
     close: () => server.close(),
   };
+}
+
+/** Half of an answer whose whole was promised; then the connection is gone. */
+function cutOff(response: ServerResponse, answer: string): void {
+  response.writeHead(200, { 'content-length': Buffer.byteLength(answer) });
+  response.write(answer.slice(0, answer.length / 2), () => response.destroy());
 }
 
 function feedOf({ pathname }: URL): FeedName {
