@@ -22,20 +22,21 @@ export interface UpResult extends Omit<StackOutputs, 'databaseUrl' | 'redisUrl' 
   health: string;
 }
 
-/** Services of a local stack that listen. */
+/** Services that listen on this machine, on one target or the other. */
 const listening = [
   'backend',
   'frontend',
   'postgres',
   'redis',
   'prometheus',
+  'grafana',
   'alertmanager',
   'node-exporter',
   'redis-exporter',
   'postgres-exporter',
 ] as const;
 
-/** A local stack with a state, data and ports of its own, driven by the commands that people type. */
+/** A stack with a state, data and ports of its own, driven by the commands that people type. */
 export interface TestStack {
   name: string;
   folder: string;
@@ -59,12 +60,14 @@ export interface TestStack {
 interface Place {
   project?: string;
   user?: { uid: number; gid: number } | undefined;
+  /** Beside the environment of the tests. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** @param settings configuration values beside ports and data folder */
 export async function createTestStack(
   settings: Readonly<Record<string, string>> = {},
-  { project = projectDir, user }: Place = {},
+  { project = projectDir, user, environment = {} }: Place = {},
 ): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), 'eo e2e '));
   chmodSync(folder, 0o755); // Root's PostgreSQL runs as another user.
@@ -77,6 +80,7 @@ export async function createTestStack(
   mkdirSync(state);
   const env = {
     ...process.env,
+    ...environment,
     PULUMI_BACKEND_URL: fileBackend(state),
     PULUMI_CONFIG_PASSPHRASE: 'for this test only',
     NO_COLOR: '1',

@@ -1,0 +1,220 @@
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { network, servicesOn } from '../catalog/index.ts';
+import type { ServiceName } from '../catalog/types.ts';
+import type { StackOutputs } from '../outputs.ts';
+import { engine } from '../stand-ins/docker/engine.ts';
+import { containerPort } from '../targets/docker/ports.ts';
+import {
+  createDockerStack,
+  inspectStack,
+  leftOf,
+  nodeIn,
+  outerAddress,
+  withoutDocker,
+} from './docker-kit.ts';
+import { eventually, succeeded, type TestStack, type UpResult } from './kit.ts';
+import { startLoad } from './load.ts';
+import { PrometheusClient } from './prometheus-client.ts';
+
+const missing = withoutDocker();
+/** `.ci/run` says so where it has started an engine; where the kernel allows none there is nothing to test on. */
+if (missing && process.env.REQUIRE_DOCKER === '1')
+  throw new Error(`REQUIRE_DOCKER=1, but there is not ${missing}.`);
+
+const services = servicesOn('docker');
+const megabyte = 1024 * 1024;
+
+/** The life of a stack on a real Docker engine; the tests build on each other. */
+describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothing more'})`, () => {
+  let stack: TestStack;
+  let first: UpResult;
+  let outputs: StackOutputs;
+
+  beforeAll(async () => {
+    stack = await createDockerStack({ 'prices:feeds': 'simulated', 'prices:defaultZone': 'SE3' });
+    first = await stack.up();
+    outputs = await stack.outputs();
+  });
+  afterAll(async () => {
+    await stack?.remove();
+    if (stack) expect((await inspectStack(stack.name)).size).toBe(0);
+  });
+
+  const prometheus = (): PrometheusClient => new PrometheusClient(outputs.prometheusUrl ?? '');
+  const targets = () => prometheus().query('up');
+
+  it('comes up healthy by one command: web app, API and every target of Prometheus', async () => {
+    expect(first.health).toBe('healthy');
+    const page = await fetch(outputs.webUrl ?? '');
+    expect(await page.text()).toContain('<title>Electricity Optimizer</title>');
+    for (const base of [outputs.apiUrl, outputs.webUrl])
+      expect((await fetch(`${base}/api/v1/prices/current?zone=SE3`)).status, base ?? '').toBe(200);
+    await eventually(
+      'every target is up',
+      async () => {
+        const samples = await targets();
+        return samples.length >= 6 && samples.every(({ value }) => value[1] === '1');
+      },
+      90,
+    );
+  });
+
+  it('has every container as the requirements list it, closed as far as its image allows', async () => {
+    const found = await inspectStack(stack.name);
+    expect([...found.keys()].sort()).toEqual(services.map(({ name }) => name).sort());
+    for (const { name, limits, reservations } of services) {
+      for (const { HostConfig, Config, NetworkSettings } of found.get(name) ?? []) {
+        expect(HostConfig, name).toMatchObject({
+          NanoCpus: limits.cpus * 1e9,
+          Memory: limits.memoryMb * megabyte,
+          MemorySwap: limits.memoryMb * megabyte,
+          MemoryReservation: reservations.memoryMb * megabyte,
+          CpuShares: Math.round(reservations.cpus * 1024),
+          RestartPolicy: { Name: 'unless-stopped' },
+          LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
+          Privileged: false,
+          CapDrop: ['ALL'],
+          SecurityOpt: ['no-new-privileges:true'],
+        });
+        expect(Config.User, name).toMatch(/^[1-9]\d*:\d+$/);
+        expect(Object.keys(NetworkSettings.Networks), name).toEqual([`${network.name}-${stack.name}`]);
+      }
+    }
+  });
+
+  it('is open on this machine at four ports of the loopback, and to other machines nowhere', async () => {
+    const all = [...(await inspectStack(stack.name)).values()].flat();
+    const open = all.flatMap(({ NetworkSettings }) =>
+      Object.values(NetworkSettings.Ports).flatMap((bindings) => bindings ?? []),
+    );
+    const { frontend, backend, grafana, prometheus: metrics } = stack.ports;
+    const expected = [frontend, backend, grafana, metrics].map((port) => ['127.0.0.1', String(port)]);
+    expect(open.map(({ HostIp, HostPort }) => [HostIp, HostPort]).sort()).toEqual(expected.sort());
+    const address = outerAddress();
+    if (address)
+      for (const { HostPort } of open) expect(await answers(address, Number(HostPort)), HostPort).toBe(false);
+  });
+
+  it('has every service under its name on the bridge', async () => {
+    const [backend] = (await inspectStack(stack.name)).get('backend') ?? [];
+    // Without a domain the proxy does not listen on 443.
+    const portOf = (name: ServiceName): number => containerPort(name === 'proxy' ? 'frontend' : name);
+    const listening = services.filter(({ port }) => port).map(({ name }) => [name, portOf(name)]);
+    const script = `
+      const { connect } = require('node:net');
+      for (const [host, port] of ${JSON.stringify(listening)}) {
+        const socket = connect({ host, port, timeout: 10000 });
+        for (const event of ['connect', 'error', 'timeout'])
+          socket.once(event, () => { console.log(host, event); socket.destroy(); });
+      }`;
+    const lines = nodeIn(backend ?? { Id: '' }, script)
+      .trim()
+      .split('\n')
+      .sort();
+    expect(lines).toEqual(listening.map(([name]) => `${name} connect`).sort());
+  });
+
+  it('changes nothing when brought up a second time', async () => {
+    const { changes } = await stack.up();
+    expect(changes).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
+  });
+
+  it('has its API back after it ran out of memory, tells so, and has lost nothing', async () => {
+    const [before] = (await inspectStack(stack.name)).get('backend') ?? [];
+    if (!before) throw new Error('There is no API.');
+    const prices = await pricesOf(outputs);
+    // The kernel ends what is worth least to it: let that be the API rather than the hog beside it.
+    writeFileSync(`/proc/${before.State.Pid}/oom_score_adj`, '1000');
+    expect(() => nodeIn(before, 'const all = []; for (;;) all.push(Buffer.alloc(2 ** 24, 1));')).toThrow();
+    await eventually(
+      'the API is back',
+      async () => {
+        const [now] = (await inspectStack(stack.name)).get('backend') ?? [];
+        return now && now.RestartCount > before.RestartCount && now.State.Health?.Status === 'healthy';
+      },
+      90,
+    );
+    expect(await pricesOf(outputs)).toEqual(prices);
+    await eventually(
+      'the alert of restarts',
+      async () =>
+        (await prometheus().query('changes(process_start_time_seconds{job="backend-api"}[10m]) > 0')).length,
+      90,
+    );
+  });
+
+  it('loses no request while it is scaled to three and back, and while it is deployed anew', async () => {
+    const loads = [outputs.webUrl, outputs.apiUrl].map((url) => startLoad(url ?? '', { pauseMs: 50 }));
+    const replicas = async () => (await inspectStack(stack.name)).get('backend')?.length;
+    await stack.up(['--config', 'backend:replicas=3']);
+    expect(await replicas()).toBe(3);
+    await stack.up(['--config', 'backend:replicas=3', '--config', 'backend:memoryMb=640']);
+    await stack.up(['--config', 'backend:replicas=1', '--config', 'backend:memoryMb=512']);
+    expect(await replicas()).toBe(1);
+    const results = await Promise.all(loads.map((load) => load.stop()));
+    expect(results.flatMap(({ failed }) => failed)).toEqual([]);
+    for (const { requests } of results) expect(requests).toBeGreaterThan(100);
+  });
+
+  it('says what is wrong with a port, and with an image, and is repaired by the next up', async () => {
+    const blocker = await engine.createContainer({
+      Image: (await inspectStack(stack.name)).get('redis')?.[0]?.Image ?? '',
+      Cmd: ['sleep', '600'],
+      HostConfig: { PortBindings: { '1/tcp': [{ HostIp: '127.0.0.1', HostPort: '0' }] }, AutoRemove: true },
+      ExposedPorts: { '1/tcp': {} },
+    });
+    await blocker.start();
+    try {
+      const [taken] = (await blocker.inspect()).NetworkSettings.Ports['1/tcp'] ?? [];
+      const onTaken = await stack.run('up', [
+        ...stack.config,
+        '--config',
+        `ports:frontend=${taken?.HostPort}`,
+      ]);
+      expect(onTaken.code).toBe(1);
+      expect(onTaken.stderr).toMatch(new RegExp(`^Port ${taken?.HostPort} of this machine is taken`, 'm'));
+    } finally {
+      await blocker.remove({ force: true });
+    }
+    const ran = await stack.run('up', [...stack.config, '--config', 'images:redis=localhost:1/none:1']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/^The image localhost:1\/none:1 could not be pulled/m);
+    const noNode = (await inspectStack(stack.name)).get('redis')?.[0]?.Config.Image ?? '';
+    const built = await stack.run('up', [...stack.config, '--config', `images:node=${noNode}`]);
+    expect(built.code).toBe(1);
+    expect(built.stderr).toMatch(/^The image electricity-optimizer\/app:\S+ could not be built/m);
+    expect((await stack.up()).health).toBe('healthy');
+  });
+
+  it('says so where no engine answers', async () => {
+    const ran = await stack.run('up', stack.config, { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/^No Docker engine answers/m);
+  });
+
+  it('leaves its volumes when taken down, and nothing when purged', async () => {
+    succeeded(await stack.run('down'));
+    expect((await inspectStack(stack.name)).size).toBe(0);
+    const { volumes } = await leftOf(stack.name);
+    expect(volumes).toBe(5);
+    succeeded(await stack.run('down', ['--purge']));
+    expect(await leftOf(stack.name)).toEqual({ networks: 0, volumes: 0, images: 0 });
+  });
+});
+
+/** What the API has of today and tomorrow. */
+async function pricesOf({ apiUrl }: StackOutputs): Promise<unknown> {
+  const answer = await fetch(`${apiUrl}/api/v1/prices?zone=SE3`);
+  return ((await answer.json()) as { slots: unknown }).slots;
+}
+
+/** Whether somebody accepts connections at an address. */
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 3_000 });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('timeout', () => resolve(false)).on('close', () => socket.destroy());
+  });
+}
