@@ -1,10 +1,10 @@
-import { isIP } from 'node:net';
 import { defaultFeeds } from '@eo/app/contract/env.ts';
 import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
 import { services } from './catalog/services.ts';
 import type { Resources, ServiceName, Target } from './catalog/types.ts';
 import { type CloudSettings, cloudSettingKeys, readCloud } from './cloud-settings.ts';
+import { type DockerSettings, dockerSettingKeys, readDocker } from './docker-settings.ts';
 import { type ConfigReader, SettingsError } from './settings-reader.ts';
 
 export { type ConfigReader, SettingsError } from './settings-reader.ts';
@@ -34,21 +34,6 @@ export interface Settings {
   docker: DockerSettings;
 }
 
-/** What only a stack on a Docker engine reads. */
-export interface DockerSettings {
-  /** Images to use instead of the catalogue's; `node` is what the image of the app is built on. */
-  images: Partial<Record<ImageName, string>>;
-  /** Name under which the product is public, with certificates of its own; null for plain HTTP. */
-  domain: string | null;
-  /** Address of this machine on which the proxy listens. */
-  publicAddress: string;
-  /** Address of this machine on which Grafana listens: loopback, or one inside a VPN. */
-  grafanaAddress: string;
-}
-
-/** What an image can be given for. */
-export type ImageName = ServiceName | 'node';
-
 const targets: readonly string[] = ['local', 'docker', 'cloud'] satisfies Target[];
 
 /** The configuration keys an operator may set, with what they mean; the one home of their documentation. */
@@ -70,13 +55,8 @@ export const settingKeys = {
     'mail server, smtps://user:password@host (secret); without it a local stack keeps its mails as files',
   '<service>:cpus': 'CPU limit of a service in cores, when the usual one is too small',
   '<service>:memoryMb': 'memory limit of a service in MiB, when the usual one is too small',
-  'images:<service>':
-    'image to use on Docker instead of the usual one; images:node for what ours are built on',
-  'proxy:domain': 'name under which a docker stack is public, with automatic certificates (default: none)',
-  'proxy:address':
-    'address on which the proxy of a docker stack listens (default 127.0.0.1; 0.0.0.0 with a domain)',
-  'grafana:address': 'address on which Grafana of a docker stack listens (default 127.0.0.1)',
   'costs:budgetUsd': `budget in USD a month (default ${defaultBudgetUsd})`,
+  ...dockerSettingKeys,
   ...cloudSettingKeys,
   'alerts:webhookUrl':
     'address that gets every alert as JSON by POST (secret); alerts:webhookToken goes along as Bearer',
@@ -121,32 +101,6 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
   };
 }
 
-function readDocker(get: ConfigReader): DockerSettings {
-  const domain = get('proxy', 'domain') ?? null;
-  if (domain !== null && !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(domain)) {
-    throw new SettingsError(
-      `proxy:domain is "${domain}", but must be a name such as prices.example.org.\n` +
-        'Change it: npx pulumi config set proxy:domain <name>',
-    );
-  }
-  return {
-    images: readImages(get),
-    domain,
-    publicAddress: address(get, 'proxy', domain === null ? '127.0.0.1' : '0.0.0.0'),
-    grafanaAddress: address(get, 'grafana', '127.0.0.1'),
-  };
-}
-
-function readImages(get: ConfigReader): DockerSettings['images'] {
-  const names: ImageName[] = [...services.map(({ name }) => name), 'node'];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const image = get('images', name);
-      return image ? [[name, image]] : [];
-    }),
-  );
-}
-
 function readLimits(get: ConfigReader): Settings['limits'] {
   const limits: Settings['limits'] = {};
   for (const { name, limits: usual } of services) {
@@ -159,15 +113,6 @@ function readLimits(get: ConfigReader): Settings['limits'] {
     if (Object.keys(given).length > 0) limits[name] = given;
   }
   return limits;
-}
-
-function address(get: ConfigReader, namespace: string, fallback: string): string {
-  const value = get(namespace, 'address') ?? fallback;
-  if (isIP(value) !== 0) return value;
-  throw new SettingsError(
-    `${namespace}:address is "${value}", but must be an IP address of this machine.\n` +
-      `Change it: npx pulumi config set ${namespace}:address ${fallback}`,
-  );
 }
 
 function readPorts(get: ConfigReader): Settings['ports'] {

@@ -2,16 +2,15 @@ import { catalog } from '@eo/infra/catalog/index.ts';
 import { config } from './config.ts';
 import { yamlFile } from './generated-file.ts';
 import { alertRulesFile, recordingRulesFile } from './rules/files.ts';
-import { type Addresses, scrapeConfigs } from './scrape.ts';
+import { type Addresses, type ScrapedOtherwise, scrapeConfigs } from './scrape.ts';
 
-export interface PrometheusStack {
+export interface PrometheusStack extends ScrapedOtherwise {
   stack: string;
   addresses: Addresses;
-  scheme?: 'http' | 'https';
 }
 
 /** The configuration of Prometheus for a stack; paths in it are relative to the file itself. */
-export function prometheusFile({ stack, addresses, scheme }: PrometheusStack): string {
+export function prometheusFile({ stack, addresses, ...otherwise }: PrometheusStack): string {
   const alertmanagers = [...(addresses.alertmanager ?? [])];
   return yamlFile({
     global: {
@@ -24,7 +23,7 @@ export function prometheusFile({ stack, addresses, scheme }: PrometheusStack): s
       ? { alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers }] }] } }
       : {}),
     rule_files: ['recording.yml', 'alerts.yml'],
-    scrape_configs: scrapeConfigs(catalog.services, addresses, scheme),
+    scrape_configs: scrapeConfigs(catalog.services, addresses, otherwise),
   });
 }
 

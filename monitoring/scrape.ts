@@ -5,50 +5,71 @@ import { config } from './config.ts';
 /** Where Prometheus finds each service, as `host:port` for every replica. What has no entry is not scraped. */
 export type Addresses = Partial<Record<ServiceName, readonly string[]>>;
 
+/** Services that are scraped in another way than by plain HTTP at the addresses that are listed. */
+export interface ScrapedOtherwise {
+  /** Over the internet. */
+  overTls?: readonly ServiceName[];
+  /** Every address that DNS has for the host of the one that is listed. */
+  byDns?: readonly ServiceName[];
+}
+
 /** Path of the file with the API's key, relative to the configuration; read anew at every scrape, so keys can change. */
 export const credentialsFile = 'secrets/internal-api-key';
 
-export interface ScrapeConfig {
+export interface ScrapeConfig extends Found {
   job_name: string;
   metrics_path: string;
   scheme?: 'https';
   follow_redirects: false;
   sample_limit?: number;
   authorization?: { type: 'Bearer'; credentials_file: string };
-  static_configs: { targets: string[]; labels: { service: ServiceName } }[];
 }
 
-/**
- * One job for each service with metrics and an address.
- *
- * @param scheme https for services that are scraped over the internet
- */
+/** Which addresses a job has, each with the label `service`. */
+interface Found {
+  static_configs?: { targets: string[]; labels: { service: ServiceName } }[];
+  dns_sd_configs?: { names: string[]; type: 'A'; port: number; refresh_interval: string }[];
+  relabel_configs?: { target_label: 'service'; replacement: ServiceName }[];
+}
+
+/** One job for each service with metrics and an address. */
 export function scrapeConfigs(
   services: readonly Service[],
   addresses: Addresses,
-  scheme: 'http' | 'https' = 'http',
+  { overTls = [], byDns = [] }: ScrapedOtherwise = {},
 ): ScrapeConfig[] {
   return services.flatMap(({ name, metrics }) => {
     const targets = addresses[name] ?? [];
-    return metrics && targets.length > 0 ? [scrapeConfig(name, metrics, [...targets], scheme)] : [];
+    if (!metrics || targets.length === 0) return [];
+    const found = byDns.includes(name) ? discovered(name, targets[0] ?? '') : listed(name, targets);
+    return [{ ...scrapeConfig(metrics, overTls.includes(name)), ...found }];
   });
 }
 
 function scrapeConfig(
-  name: ServiceName,
   { job, path, auth }: NonNullable<Service['metrics']>,
-  targets: string[],
-  scheme: 'http' | 'https',
-): ScrapeConfig {
+  isOverTls: boolean,
+): Omit<ScrapeConfig, keyof Found> {
   return {
     job_name: job,
     metrics_path: path,
-    ...(scheme === 'https' ? { scheme } : {}),
+    ...(isOverTls ? { scheme: 'https' } : {}),
     // Prometheus would send the key along to wherever a redirect points, another host included.
     follow_redirects: false,
     ...(job === config.apiJob ? { sample_limit: config.apiSampleLimit } : {}),
     ...(auth === 'none' ? {} : { authorization: { type: 'Bearer', credentials_file: credentialsFile } }),
-    static_configs: [{ targets, labels: { service: name } }],
+  };
+}
+
+const listed = (service: ServiceName, targets: readonly string[]): Found => ({
+  static_configs: [{ targets: [...targets], labels: { service } }],
+});
+
+function discovered(service: ServiceName, address: string): Found {
+  const [host = '', port] = address.split(':');
+  return {
+    dns_sd_configs: [{ names: [host], type: 'A', port: Number(port), refresh_interval: '10s' }],
+    relabel_configs: [{ target_label: 'service', replacement: service }],
   };
 }
 

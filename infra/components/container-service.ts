@@ -1,22 +1,8 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import type { Reference } from '../catalog/types.ts';
-import type { PlannedContainer, PlannedMount, Text } from '../targets/docker/container-spec.ts';
+import type { PlannedContainer, PlannedMount } from '../targets/docker/container-spec.ts';
 import { serviceLabel, stackLabel } from '../targets/docker/labels.ts';
-
-/** What a planned container needs of the stack around it. */
-export interface ContainerPlace {
-  stack: string;
-  imageId: pulumi.Input<string>;
-  network: pulumi.Input<string>;
-  /** Name on the engine of each volume. */
-  volumes: Readonly<Record<string, pulumi.Input<string>>>;
-  /**
-   * The value of a reference; undefined leaves the variable out. A program takes every secret that is `accepted` from
-   * its environment, and sends the `value` that it finds in its files.
-   */
-  resolve: (reference: Reference, as: 'accepted' | 'value') => pulumi.Input<string> | undefined;
-}
+import { type ContainerPlace, environmentOf, healthTimes, logs, textOf } from './container-place.ts';
 
 /**
  * A service on a Docker engine: one container for each replica.
@@ -60,7 +46,7 @@ function containerArgs(planned: PlannedContainer, place: ContainerPlace): docker
     hostname: planned.name,
     user: planned.user,
     ...(planned.command ? { command: planned.command } : {}),
-    envs: environmentOf(planned.env, place),
+    envs: environmentOf(planned.env, place).map(([name, value]) => pulumi.interpolate`${name}=${value}`),
     networksAdvanced: [{ name: place.network, aliases: planned.aliases }],
     ports: (planned.ports ?? []).map((port) => ({ ...port, protocol: 'tcp' })),
     volumes: (planned.mounts ?? []).map((mount) => volumeOf(mount, place)),
@@ -84,8 +70,8 @@ function containerArgs(planned: PlannedContainer, place: ContainerPlace): docker
     readOnly: !planned.files,
     capabilities: { drops: ['ALL'], adds: (planned.capabilities ?? []).map((name) => `CAP_${name}`) },
     securityOpts: ['no-new-privileges:true'],
-    logDriver: 'json-file',
-    logOpts: { 'max-size': '10m', 'max-file': '3' },
+    logDriver: logs.driver,
+    logOpts: logs.options,
     labels: [
       { label: stackLabel, value: place.stack },
       { label: serviceLabel, value: planned.service },
@@ -95,30 +81,6 @@ function containerArgs(planned: PlannedContainer, place: ContainerPlace): docker
 
 /** Weight of a whole core; the kernel's default for one container. */
 const sharesOfACore = 1024;
-
-/** An engine asks for the first time after one interval, so a short one is a quick start. */
-const healthTimes = { interval: '5s', timeout: '5s', startPeriod: '60s', retries: 3 };
-
-function environmentOf(env: PlannedContainer['env'], place: ContainerPlace): pulumi.Input<string>[] {
-  return Object.entries(env).flatMap(([name, text]) => {
-    const value = textOf(text, place, 'accepted');
-    return value === undefined ? [] : [pulumi.interpolate`${name}=${value}`];
-  });
-}
-
-/** Undefined when a single reference has no value. */
-function textOf(
-  text: Text,
-  place: ContainerPlace,
-  as: 'accepted' | 'value',
-): pulumi.Output<string> | string | undefined {
-  if (typeof text === 'string') return text;
-  if ('from' in text) {
-    const value = place.resolve(text, as);
-    return value === undefined ? undefined : pulumi.output(value);
-  }
-  return pulumi.concat(...text.map((part) => textOf(part, place, as) ?? ''));
-}
 
 function volumeOf(
   { from, path, readOnly }: PlannedMount,

@@ -1,40 +1,5 @@
-import * as pulumi from '@pulumi/pulumi';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nothingGiven } from '../testing.ts';
-import { makeDocker } from './deploy.ts';
-
-import { dockerSettings, facts } from './testing.ts';
-
-interface Made {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-}
-
-/** Every resource that a stack with this configuration makes. */
-async function resourcesOf(config: Record<string, string> = {}): Promise<Made[]> {
-  const made: Made[] = [];
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs }) => {
-        made.push({ type, name, inputs });
-        return {
-          id: `${name}-id`,
-          state: { ...inputs, imageId: `sha256:${name}`, value: `generated-${name}` },
-        };
-      },
-      call: () => ({}),
-    },
-    'electricity-optimizer',
-    'docker',
-  );
-  makeDocker(dockerSettings(config), nothingGiven, facts);
-  await pulumi.runtime.disconnect();
-  return made;
-}
-
-const inputsOf = (resources: Made[], name: string, type = 'docker:index/container:Container') =>
-  resources.find((resource) => resource.name === name && resource.type === type)?.inputs;
+import { inputsOf, type Made, resourcesOf } from './testing.ts';
 
 describe('the resources of a docker stack', { timeout: 60_000 }, () => {
   let resources: Made[];

@@ -3,10 +3,12 @@ import * as pulumi from '@pulumi/pulumi';
 import { buildAll } from '../../build/build.ts';
 import { catalog } from '../../catalog/index.ts';
 import type { Reference } from '../../catalog/types.ts';
-import { type ContainerPlace, ContainerService } from '../../components/container-service.ts';
+import type { ContainerPlace } from '../../components/container-place.ts';
+import { ContainerService } from '../../components/container-service.ts';
+import { SwarmService } from '../../components/swarm-service.ts';
 import { costOf } from '../../cost.ts';
-import type { ServiceOutput, StackOutputs } from '../../outputs.ts';
-import type { Settings } from '../../settings.ts';
+import type { StackOutputs } from '../../outputs.ts';
+import { type Settings, SettingsError } from '../../settings.ts';
 import { projectDir } from '../../toolchain/project.ts';
 import { type Given, givenSetting } from '../given.ts';
 import { settingOf } from '../local-plan.ts';
@@ -14,8 +16,9 @@ import { schedulesOfScheduler } from '../schedules.ts';
 import { type SecretOf, secretMaker } from '../secrets.ts';
 import { inspectForDocker } from './host.ts';
 import type { PlannedImage } from './images.ts';
-import { type DockerFacts, type DockerPlan, type PlannedService, planDocker } from './plan.ts';
-import { containerPort, hostPort } from './ports.ts';
+import { addresses, serviceOutput, warningsOf } from './outputs.ts';
+import { type DockerFacts, type DockerPlan, planDocker } from './plan.ts';
+import { containerPort } from './ports.ts';
 import { database } from './recipes/stores.ts';
 
 /** The whole product on one Docker engine. */
@@ -34,27 +37,49 @@ export function makeDocker(
   given: Given,
   facts: DockerFacts,
 ): StackOutputs<pulumi.Output<string>> {
+  if (settings.docker.watchedApi) requireKeyOf(settings.docker.watchedApi);
   const plan = planDocker(settings, facts);
   const secretOf = secretMaker({ protect: true });
-  const databaseUrl = given.databaseUrl ?? postgresUrl(secretOf('postgres-password'));
-  const redisUrl = given.redisUrl ?? redisUrlOf(secretOf('redis-password'));
-  const resolve = resolver(settings, facts, given, secretOf, { databaseUrl, redisUrl });
+  const urls = settings.docker.watchedApi ? noStores : storeUrls(given, secretOf);
+  const resolve = resolver(settings, facts, given, secretOf, urls);
 
-  const network = new docker.Network('network', { name: plan.network, driver: catalog.network.driver });
+  const network = new docker.Network('network', {
+    name: plan.network,
+    driver: settings.docker.swarm ? 'overlay' : catalog.network.driver,
+  });
   const volumes = makeVolumes(plan);
-  const images = makeImages(plan);
-  makeServices(plan, images, { stack: settings.stack, network: network.name, volumes, resolve });
+  const place = { stack: settings.stack, network: network.name, volumes, resolve };
+  if (settings.docker.swarm) makeSwarmServices(plan, place);
+  else makeServices(plan, makeImages(plan), place);
 
   return {
     ...addresses(settings),
     services: plan.services.map(serviceOutput),
-    schedules: schedulesOfScheduler(),
-    databaseUrl,
-    redisUrl,
+    schedules: settings.docker.watchedApi ? [] : schedulesOfScheduler(),
+    ...urls,
     internalApiKey: secretOf('internal-api-key'),
     cost: costOf(settings),
     warnings: warningsOf(settings),
   };
+}
+
+type StoreUrls = Record<'databaseUrl' | 'redisUrl', pulumi.Output<string> | null>;
+
+const noStores: StoreUrls = { databaseUrl: null, redisUrl: null };
+
+const storeUrls = ({ databaseUrl, redisUrl }: Given, secretOf: SecretOf): StoreUrls => ({
+  databaseUrl: databaseUrl ?? postgresUrl(secretOf('postgres-password')),
+  redisUrl: redisUrl ?? redisUrlOf(secretOf('redis-password')),
+});
+
+/** The key of an API elsewhere cannot be made up here. */
+function requireKeyOf(api: URL): void {
+  if (new pulumi.Config('secrets').getSecret('internal-api-key')) return;
+  throw new SettingsError(
+    `The stack watches ${api.origin}, but has not its key.\n` +
+      'Give it: npx pulumi config set --secret secrets:internal-api-key <key>   ' +
+      '(there: npx pulumi stack output internalApiKey --show-secrets)',
+  );
 }
 
 /** They hold data: taking the stack down leaves them, and only `--purge` deletes them. */
@@ -104,20 +129,32 @@ function makeServices(
   }
 }
 
+/** Every node pulls what it runs; what a service waits for is that its peers answer, wherever they are. */
+function makeSwarmServices({ services }: DockerPlan, place: Omit<ContainerPlace, 'imageId'>): void {
+  const made = new Map<string, SwarmService>();
+  for (const { name, image, containers, dependsOn } of services) {
+    const first = dependsOn.flatMap((other) => made.get(other) ?? []);
+    made.set(
+      name,
+      new SwarmService(name, containers, { ...place, imageId: image.name }, { dependsOn: first }),
+    );
+  }
+}
+
 function resolver(
   settings: Settings,
   { images }: DockerFacts,
   given: Given,
   secretOf: SecretOf,
-  urls: { databaseUrl: pulumi.Output<string>; redisUrl: pulumi.Output<string> },
+  urls: StoreUrls,
 ): ContainerPlace['resolve'] {
-  const told = { release: images.app.revision, publicUrl: addresses(settings).webUrl, mailUrl: null };
+  const told = { release: images.app.revision, publicUrl: addresses(settings).webUrl ?? '', mailUrl: null };
   return (reference: Reference, as) => {
     if (reference.from === 'secret') return secretOf(reference.secret, as);
     if (reference.from === 'setting')
       return givenSetting(given, reference.setting) ?? settingOf(settings, told, reference.setting);
-    if (reference.service === 'postgres') return urls.databaseUrl;
-    if (reference.service === 'redis') return urls.redisUrl;
+    if (reference.service === 'postgres') return urls.databaseUrl ?? undefined;
+    if (reference.service === 'redis') return urls.redisUrl ?? undefined;
     return `http://${reference.service}:${containerPort(reference.service)}`;
   };
 }
@@ -127,44 +164,3 @@ const postgresUrl = (password: pulumi.Output<string>): pulumi.Output<string> =>
 
 const redisUrlOf = (password: pulumi.Output<string>): pulumi.Output<string> =>
   pulumi.interpolate`redis://:${password}@redis:${containerPort('redis')}`;
-
-type Addresses = Pick<StackOutputs, 'apiUrl' | 'prometheusUrl' | 'grafanaUrl'> & { webUrl: string };
-
-function addresses(settings: Settings): Addresses {
-  const { domain, publicAddress, grafanaAddress } = settings.docker;
-  const prometheusUrl = `http://localhost:${hostPort(settings, 'prometheus')}`;
-  const grafanaUrl = `http://${hostOf(grafanaAddress)}:${hostPort(settings, 'grafana')}`;
-  const open = domain ? `https://${domain}` : `http://${hostOf(publicAddress)}`;
-  return {
-    webUrl: domain ? open : `${open}:${hostPort(settings, 'frontend')}`,
-    apiUrl: `${open}:${hostPort(settings, 'backend')}`,
-    prometheusUrl,
-    grafanaUrl,
-  };
-}
-
-/** How a browser on this machine names an address that something listens on. */
-function hostOf(address: string): string {
-  if (address === '127.0.0.1' || address === '0.0.0.0' || address === '::') return 'localhost';
-  return address.includes(':') ? `[${address}]` : address;
-}
-
-function serviceOutput({ name, image, containers }: PlannedService): ServiceOutput {
-  const [first] = containers;
-  return {
-    name,
-    // A deployment waits until every container that can be asked is healthy.
-    status: first?.health ? 'healthy' : 'running',
-    url: null,
-    version: image.build ? (image.build.args.REVISION ?? image.name) : image.name,
-    replicas: containers.length,
-    limits: first?.limits ?? null,
-  };
-}
-
-function warningsOf({ docker: { domain, publicAddress } }: Settings): string[] {
-  if (domain || publicAddress === '127.0.0.1') return [];
-  return [
-    `Proxy: it listens on ${publicAddress} without TLS. Give it a name: npx pulumi config set proxy:domain <name>`,
-  ];
-}

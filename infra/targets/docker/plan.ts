@@ -21,7 +21,7 @@ export interface PlannedService {
   name: ServiceName;
   image: PlannedImage;
   /** One for each replica. */
-  containers: PlannedContainer[];
+  containers: [PlannedContainer, ...PlannedContainer[]];
   /** Services that must be healthy first. */
   dependsOn: ServiceName[];
 }
@@ -36,7 +36,7 @@ export interface DockerPlan {
 }
 
 export function planDocker(settings: Settings, facts: DockerFacts): DockerPlan {
-  const wanted = servicesOn('docker').filter(({ name }) => !isGiven(name, facts.given));
+  const wanted = servicesOn('docker').filter(({ name }) => isWanted(name, settings, facts.given));
   const services = wanted.map((entry) => planService(entry, settings, facts));
   return {
     network: nameOnEngine(settings.stack, network.name),
@@ -45,6 +45,13 @@ export function planDocker(settings: Settings, facts: DockerFacts): DockerPlan {
     ),
     services,
   };
+}
+
+/** All that watches a product which runs elsewhere. */
+const watching: readonly ServiceName[] = ['prometheus', 'alertmanager', 'grafana'];
+
+function isWanted(name: ServiceName, { docker }: Settings, given: DockerFacts['given']): boolean {
+  return docker.watchedApi ? watching.includes(name) : !isGiven(name, given);
 }
 
 /** An operator's own database or Redis needs no container. */
@@ -57,14 +64,15 @@ const nameOnEngine = (stack: string, name: string): string =>
 
 function planService(entry: Service, settings: Settings, facts: DockerFacts): PlannedService {
   const replicas = entry.name === 'backend' ? settings.backendReplicas : entry.replicas;
-  const containers = Array.from({ length: replicas }, (_, index) => {
+  const planOf = (index: number): PlannedContainer => {
     const name = entry.name === 'backend' ? `${entry.name}-${index + 1}` : entry.name;
     return planContainer(name, entry, settings, facts);
-  });
+  };
+  const others = Array.from({ length: replicas - 1 }, (_, index) => planOf(index + 1));
   return {
     name: entry.name,
     image: planImage(entry, settings, facts.images),
-    containers,
+    containers: [planOf(0), ...others],
     dependsOn: entry.dependsOn.filter((name) => !isGiven(name, facts.given)),
   };
 }

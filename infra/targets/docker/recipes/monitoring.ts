@@ -1,6 +1,6 @@
 import { alertmanagerFolder } from '@eo/monitoring/alertmanager/folder.ts';
 import { config } from '@eo/monitoring/config.ts';
-import { prometheusFolder } from '@eo/monitoring/prometheus.ts';
+import { type PrometheusStack, prometheusFolder } from '@eo/monitoring/prometheus.ts';
 import { credentialsFile, dockerAddresses } from '@eo/monitoring/scrape.ts';
 import { from, secret, setting } from '../../../catalog/references.ts';
 import type { EnvValue } from '../../../catalog/types.ts';
@@ -31,7 +31,7 @@ export function prometheusRecipe(settings: Settings): Recipe {
       `--web.listen-address=:${containerPort('prometheus')}`,
     ],
     files: [
-      ...filesBelow(folder, prometheusFolder({ stack: settings.stack, addresses: addressesOf(settings) })),
+      ...filesBelow(folder, prometheusFolder({ stack: settings.stack, ...scrapedBy(settings) })),
       { path: `${folder}/${credentialsFile}`, content: secret('internal-api-key') },
     ],
     mounts: [kept('prometheus', '/prometheus')],
@@ -45,11 +45,20 @@ export function prometheusRecipe(settings: Settings): Recipe {
 }
 
 /** Every replica by its own name: the name that they share would give one of them at a time. */
-function addressesOf({ backendReplicas }: Settings): ReturnType<typeof dockerAddresses> {
+function scrapedBy({ backendReplicas, docker: { watchedApi, swarm } }: Settings): Scraped {
+  if (watchedApi) {
+    const { prometheus = [], alertmanager = [] } = dockerAddresses();
+    const backend = [`${watchedApi.hostname}:${watchedApi.port || 443}`];
+    return { addresses: { backend, prometheus, alertmanager }, overTls: ['backend'] };
+  }
+  // On a swarm a name stands for every replica.
+  if (swarm) return { addresses: dockerAddresses(), byDns: ['backend', 'node-exporter'] };
   const port = containerPort('backend');
   const backend = Array.from({ length: backendReplicas }, (_, index) => `backend-${index + 1}:${port}`);
-  return { ...dockerAddresses(), backend };
+  return { addresses: { ...dockerAddresses(), backend } };
 }
+
+type Scraped = Omit<PrometheusStack, 'stack'>;
 
 const alertmanagerPath = '/etc/alertmanager/alertmanager.yml';
 
