@@ -18,6 +18,7 @@ import { registerCertificates } from './plugins/certificate-metrics.ts';
 import { registerCosts } from './plugins/cost-metrics.ts';
 import { createMetrics, type Metrics } from './plugins/metrics.ts';
 import { PriceStore } from './price-store.ts';
+import { PriceYears } from './price-years.ts';
 import { ReadyCache } from './ready-cache.ts';
 import { ZoneHistory } from './zone-history.ts';
 
@@ -35,6 +36,7 @@ export interface Context {
   forecastThread: ForecastThread;
   accuracy: ForecastAccuracy;
   history: ZoneHistory;
+  priceYears: PriceYears;
   /** Searches the plans that have no short cut, in a thread of its own. */
   solver: SolverPool;
   /** Ready answers of this process. */
@@ -92,6 +94,7 @@ export async function createContext(env: ApiEnv, replacements: Replacements = {}
   registerCertificates(metrics.registry, env.TLS_HOSTS, log);
   const forecastThread = new ForecastThread(workerOf('forecaster'));
   const prices = new PriceStore(pool, now);
+  const history = new ZoneHistory({ pool, shared, feeds, ready, metrics, now }, log);
   const forecaster = new Forecaster({
     pool,
     shared,
@@ -107,7 +110,8 @@ export async function createContext(env: ApiEnv, replacements: Replacements = {}
     forecaster,
     accuracy: new ForecastAccuracy({ prices, forecaster, now, log }),
     forecastThread,
-    history: new ZoneHistory({ pool, shared, feeds, ready, metrics, now }, log),
+    history,
+    priceYears: new PriceYears(prices, history, now),
     solver: replacements.solver ?? new SolverPool({ worker: workerOf('solver') }),
     ready,
     metrics,

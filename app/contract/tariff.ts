@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Freshness, Instant, SlotKind, ZoneId } from './http.ts';
+import { Day, Freshness, Instant, SlotKind, ZoneId } from './http.ts';
 
 /**
  * What a household pays and is paid for a kilowatt hour. Amounts "per kWh" are minor units of the tariff's currency
@@ -150,3 +150,82 @@ export const TariffPricesResponse = Type.Object({
   ),
 });
 export type TariffPricesResponse = Static<typeof TariffPricesResponse>;
+
+/** A year under a tariff, major units of its currency. The parts add up to the total. */
+export const YearlyCost = Type.Object({
+  energy: Type.Number({ description: 'Spot price and margin' }),
+  grid: Type.Number(),
+  tax: Type.Number(),
+  standing: Type.Number({ description: 'Charges by the month' }),
+  vat: Type.Number(),
+  total: Type.Number(),
+});
+export type YearlyCost = Static<typeof YearlyCost>;
+
+export const CompareTariffsRequest = Type.Object(
+  {
+    zone: ZoneId,
+    yearlyKwh: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1_000_000,
+      default: 3500,
+      description: 'What the household takes in a year',
+    }),
+    hourShares: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 1_000_000 }), {
+        minItems: 24,
+        maxItems: 24,
+        description:
+          'How it is spread over the 24 hours of a day, in any unit; without it as over those of an average household',
+      }),
+    ),
+    offers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String({ minLength: 1, maxLength: 60 }), tariff: TariffChoice },
+          { additionalProperties: false },
+        ),
+        {
+          minItems: 1,
+          maxItems: 20,
+          description: "Tariffs of suppliers; without it the template of the zone's country",
+        },
+      ),
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        zone: 'DE-LU',
+        yearlyKwh: 3500,
+        offers: [
+          { name: 'By the hour', tariff: { template: 'DE' } },
+          { name: 'Fixed', tariff: { template: 'DE', spotFactor: 0, marginPerKwh: 12.5 } },
+        ],
+      },
+    ],
+  },
+);
+export type CompareTariffsRequest = Static<typeof CompareTariffsRequest>;
+export const CompareTariffsResponse = Type.Object({
+  zone: Type.String(),
+  assumptions: Type.Object({
+    firstDay: Day,
+    lastDay: Day,
+    days: Type.Integer({ description: 'Market days with prices between them, up to a year' }),
+    yearlyKwh: Type.Number(),
+    profile: Type.Union([Type.Literal('household'), Type.Literal('own')]),
+    simulated: Type.Boolean({ description: 'Whether any of the prices are made up' }),
+  }),
+  offers: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      tariff: Tariff,
+      cost: YearlyCost,
+      meanPerKwh: Type.Number({ description: 'All of it over all kWh, minor units of the currency' }),
+    }),
+    { description: 'The cheapest first' },
+  ),
+});
+export type CompareTariffsResponse = Static<typeof CompareTariffsResponse>;

@@ -1,10 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { TariffPricesRequest, TariffPricesResponse, TariffsResponse } from '../../../contract/tariff.ts';
+import {
+  CompareTariffsRequest,
+  CompareTariffsResponse,
+  TariffPricesRequest,
+  TariffPricesResponse,
+  TariffsResponse,
+} from '../../../contract/tariff.ts';
 import { tariffTemplates } from '../../../domain/tariff/templates.ts';
 import { tariffPricesAnswer } from '../../answers/tariff-prices.ts';
 import type { Context } from '../../context.ts';
 import { priceCurve } from '../../price-curve.ts';
+import { compareTariffs } from '../../tariff-comparison.ts';
 import { tariffOf } from '../../tariff-of.ts';
 import { zoneOf } from '../../zone-of.ts';
 import { problemResponses } from '../problem-responses.ts';
@@ -35,5 +42,16 @@ export const tariffRoutes: (context: Context) => FastifyPluginAsyncTypebox = (co
       const tariff = tariffOf(zone, body.tariff);
       return tariffPricesAnswer(zone, tariff, await priceCurve(context, zone, body.hours));
     },
+  });
+
+  app.post<{ Body: CompareTariffsRequest }>('/tariffs/compare', {
+    config: { access: 'public' },
+    schema: {
+      summary: "What a year would have cost under suppliers' tariffs, the cheapest first",
+      tags: ['tariffs'],
+      body: CompareTariffsRequest,
+      response: { 200: CompareTariffsResponse, ...problemResponses },
+    },
+    handler: async ({ body }) => compareTariffs(context, body),
   });
 };

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../contract/problem.ts';
-import type { TariffPricesResponse, TariffsResponse } from '../../../contract/tariff.ts';
+import type {
+  CompareTariffsResponse,
+  TariffPricesResponse,
+  TariffsResponse,
+} from '../../../contract/tariff.ts';
 import type { TestDatabase } from '../../../db/testing.ts';
+import { daysBetween } from '../../../domain/market-day.ts';
 import { dayWith, zoneNamed } from '../../../domain/testing.ts';
 import { createMigratedDatabase, createTestApi, storeDays, type TestApi } from '../../testing/api.ts';
 
@@ -82,5 +87,85 @@ describe('POST /api/v1/tariffs/prices', () => {
     const response = await send(payload);
     expect(response.statusCode).toBe(400);
     expect(response.json<Problem>().errors.map((error) => error.path)).toContain(path);
+  });
+});
+
+describe('POST /api/v1/tariffs/compare', () => {
+  const zone = zoneNamed('DE-LU');
+  const compare = (payload: Record<string, unknown>) =>
+    api.app.inject({
+      method: 'POST',
+      url: '/api/v1/tariffs/compare',
+      payload: { zone: 'DE-LU', ...payload },
+    });
+  const offers = [
+    { name: 'By the hour', tariff: { template: 'spot' } },
+    { name: 'Fixed', tariff: { template: 'spot', spotFactor: 0, marginPerKwh: 9, fixedPerMonth: 2 } },
+  ];
+  beforeAll(async () => {
+    const days = daysBetween('2025-01-10', '2026-01-15');
+    // Dear at noon, cheap else.
+    await storeDays(
+      database,
+      zone,
+      days.map((day) => dayWith(zone, day, (index) => (Math.floor(index / 4) === 12 ? 400 : 50))),
+    );
+  });
+
+  it('puts the cheapest first, which depends on when power is taken, and says what it assumes', async () => {
+    const atNight = new Array(24).fill(0).fill(1, 0, 5);
+    const atNoon = new Array(24).fill(0).fill(1, 12, 13);
+    const night = (
+      await compare({ offers, hourShares: atNight, yearlyKwh: 2000 })
+    ).json<CompareTariffsResponse>();
+    const noon = (
+      await compare({ offers, hourShares: atNoon, yearlyKwh: 2000 })
+    ).json<CompareTariffsResponse>();
+    expect(night.offers.map(({ name, cost }) => [name, cost.total])).toEqual([
+      ['By the hour', 100],
+      ['Fixed', 204],
+    ]);
+    expect(noon.offers.map(({ name, cost }) => [name, cost.total])).toEqual([
+      ['Fixed', 204],
+      // On the two days on which the clock changes the dear hour is not that of noon.
+      ['By the hour', 796.16],
+    ]);
+    expect(night.offers[0]?.meanPerKwh).toBe(5);
+    expect(night.assumptions).toEqual({
+      firstDay: '2025-01-15',
+      lastDay: '2026-01-14',
+      days: 365,
+      yearlyKwh: 2000,
+      profile: 'own',
+      simulated: false,
+    });
+  });
+
+  it("has the tariff of the zone's country and an average household, unless told otherwise", async () => {
+    const answer = (await compare({})).json<CompareTariffsResponse>();
+    expect(answer.assumptions).toMatchObject({ yearlyKwh: 3500, profile: 'household' });
+    expect(answer.offers.map(({ name }) => name)).toEqual(['Germany']);
+  });
+
+  it.each([
+    [
+      'a tariff that there is not',
+      { offers: [{ name: 'x', tariff: { template: 'none' } }] },
+      'body.offers.0.tariff.template',
+    ],
+    ['no consumption at all', { hourShares: new Array(24).fill(0) }, 'body.hourShares'],
+    ['half a day', { hourShares: [1, 2] }, 'body.hourShares'],
+  ])('refuses %s', async (_what, payload, path) => {
+    const response = await compare(payload);
+    expect(response.statusCode).toBe(400);
+    expect(response.json<Problem>().errors.map((error) => error.path)).toContain(path);
+  });
+
+  it('says so where it knows too few days', async () => {
+    const answer = await compare({ zone: 'SE3' });
+    expect([answer.statusCode, answer.json<Problem>().detail]).toEqual([
+      404,
+      'SE3 has stored prices of 0 past days; a comparison needs 28.',
+    ]);
   });
 });
