@@ -115,7 +115,22 @@ export const ApiEnv = Type.Object({
 });
 export type ApiEnv = Static<typeof ApiEnv>;
 
-export const PipelineEnv = Type.Object({ ...DataEnv.properties, ...FeedsEnv.properties });
+/** Where backups go, and the key that opens them. */
+const BackupEnv = Type.Object({
+  BACKUP_TO: Type.Optional(Type.String({ description: 'Folder that backups are kept in, by stack' })),
+  BACKUP_KEY: Type.Optional(
+    Type.String({
+      pattern: '^(AGE-SECRET-KEY-1[A-Z0-9]{58}|[A-Za-z0-9+/_-]{43}=?)$',
+      description: '32 random bytes, base64, or an age identity, that backups are sealed with',
+    }),
+  ),
+});
+
+export const PipelineEnv = Type.Object({
+  ...DataEnv.properties,
+  ...FeedsEnv.properties,
+  ...BackupEnv.properties,
+});
 export type PipelineEnv = Static<typeof PipelineEnv>;
 
 export const WebEnv = Type.Object({

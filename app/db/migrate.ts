@@ -38,13 +38,19 @@ const ownFolder = fileURLToPath(new URL('./migrations', import.meta.url));
  *
  * @param database a pool, or a connection string
  * @param folder `.sql` files, applied in the order of their names
+ * @param upTo the last one to apply, by name; all when left out
  * @throws MigrationError when an applied migration was edited or removed, or a new one sorts before it
  */
-export async function migrate(database: Pool | string, folder = ownFolder): Promise<MigrationReport> {
-  if (typeof database !== 'string') return migratePool(database, await readMigrations(folder));
+export async function migrate(
+  database: Pool | string,
+  folder = ownFolder,
+  upTo?: string,
+): Promise<MigrationReport> {
+  const migrations = (await readMigrations(folder)).filter(({ name }) => !upTo || name <= upTo);
+  if (typeof database !== 'string') return migratePool(database, migrations);
   const pool = createPool(database, { applicationName: 'migrate', max: 1, statementTimeoutMs: 600_000 });
   try {
-    return await migratePool(pool, await readMigrations(folder));
+    return await migratePool(pool, migrations);
   } finally {
     await pool.end();
   }

@@ -10,7 +10,10 @@ export interface PoolSettings {
   max?: number;
   /** Longest wait for a connection, in milliseconds. */
   connectTimeoutMs?: number;
-  /** Longest a statement may run, in milliseconds; the server ends it, and the client a little later if it did not. */
+  /**
+   * Longest a statement may run, in milliseconds; the server ends it, and the client a little later if it did not. 0 for
+   * no limit, which copying whole tables needs.
+   */
   statementTimeoutMs?: number;
   /** Hears of connections that broke while nobody used them. */
   onError?: (error: Error) => void;
@@ -33,7 +36,7 @@ export function createPool(databaseUrl: string, settings: PoolSettings): Pool {
     application_name: applicationName,
     max,
     connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: statementTimeoutMs + answerGraceMs,
+    query_timeout: statementTimeoutMs && statementTimeoutMs + answerGraceMs,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     onConnect: (client) => client.query(`set statement_timeout = ${Math.trunc(statementTimeoutMs)}`),

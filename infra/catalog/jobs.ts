@@ -81,7 +81,7 @@ export const jobs: readonly Job[] = [
 ];
 
 /** Pipelines that run by hand only, files of `pipelines/`. */
-export const pipelinesByHand: readonly string[] = ['replay-days'];
+export const pipelinesByHand: readonly string[] = ['replay-days', 'backup', 'restore', 'restore-drill'];
 
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [

@@ -34,6 +34,10 @@ export async function run(args: string[]): Promise<number> {
 
 /** Where the scheduler runs it: nothing outside the network reaches the stack's database. */
 async function runOnDocker(stack: string, name: string, args: string[]): Promise<number> {
+  if (pipelinesByHand.includes(name))
+    throw new CliError(
+      `${name} is not in the image of the stack ${stack}, whose database is reached from inside only. See docs/operations/self-host.md for its backups.`,
+    );
   const { id } = (await containersOf(stack)).find(({ service }) => service === 'scheduler') ?? {};
   if (!id) throw new CliError(`Stack ${stack} is not up. Bring it up: npm run up -- ${stack}`);
   return runInContainer(id, ['node', `pipelines/${name}.js`, ...args]);

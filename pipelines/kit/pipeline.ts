@@ -73,7 +73,15 @@ export async function runPipeline<Options extends CommonOptions>(pipeline: Pipel
   }
 }
 
-const namesForPeople = ['UsageError', 'EnvError', 'FeedsConfigError', 'Stopped'];
+const namesForPeople = [
+  'UsageError',
+  'EnvError',
+  'FeedsConfigError',
+  'MigrationError',
+  'RestoreError',
+  'SealError',
+  'Stopped',
+];
 
 function explain(error: unknown): unknown {
   return error instanceof Error && namesForPeople.includes(error.name) ? error.message : error;

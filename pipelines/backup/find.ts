@@ -1,0 +1,27 @@
+import { UsageError } from '../kit/options.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import type { BackupPlace } from './place.ts';
+
+/**
+ * The manifest of the backup that is meant: an id, the newest one by `latest`, or by an instant the newest that was taken
+ * before it.
+ *
+ * @throws UsageError where there is none
+ */
+export async function findBackup(
+  { store, key }: BackupPlace,
+  stack: string,
+  wanted: string,
+): Promise<Manifest> {
+  const ids = await store.list();
+  const id = ids.includes(wanted) ? wanted : ids.filter((each) => isMeant(each, wanted)).at(-1);
+  if (id) return readManifest(store, key, id, stack);
+  const known = ids.length > 0 ? `Known: ${ids.join(', ')}.` : `${store.placeOf('')} has none at all.`;
+  throw new UsageError(`There is no backup ${wanted} of the stack ${stack}. ${known}`);
+}
+
+/** Ids sort like the instants that they are made of. */
+function isMeant(id: string, wanted: string): boolean {
+  if (wanted === 'latest') return true;
+  return /^\d{4}-\d{2}-\d{2}/.test(wanted) && id <= wanted.replace(/[:.]/g, '-');
+}

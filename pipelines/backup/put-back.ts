@@ -1,0 +1,139 @@
+import { pipeline } from 'node:stream/promises';
+import { migrate } from '@eo/app/db/migrate.ts';
+import { createPool, type Database } from '@eo/app/db/pool.ts';
+import { inTransaction } from '@eo/app/db/transaction.ts';
+import pg, { type Pool, type PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Manifest } from './manifest.ts';
+import { open } from './sealed.ts';
+import { type BackupStore, sha256Of } from './store.ts';
+import { advanceSequences, contentOf, copyIn, writeAlike } from './tables.ts';
+
+/** Thrown when what came out is not what went in, or must not go in. */
+export class RestoreError extends Error {
+  override name = 'RestoreError';
+}
+
+/** Reads every file of a backup, and nothing but that. @throws RestoreError naming the first that is not as it was written */
+export async function verify(store: BackupStore, { id, tables }: Manifest): Promise<void> {
+  for (const { file, sha256 } of tables) {
+    const found = await sha256Of(store.read(id, file)).catch((error: NodeJS.ErrnoException) => error.code);
+    if (found !== sha256)
+      throw new RestoreError(`${store.placeOf(id)}/${file} is not as it was written. Use another backup.`);
+  }
+}
+
+/** The schema that a backup is put into, beside the one that is in use. */
+export const schemaOf = ({ id }: Manifest): string =>
+  `restored_${id.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
+
+/**
+ * Puts a verified backup into a schema of its own: tables as the migrations of its day made them, their rows, a comparison
+ * with what the manifest says of each, and then the migrations since. What was there of an earlier try goes first.
+ *
+ * @returns the name of the schema
+ * @throws RestoreError, MigrationError, SealError; nothing of the database that is in use was touched
+ */
+export async function putBack(
+  databaseUrl: string,
+  store: BackupStore,
+  key: string,
+  manifest: Manifest,
+): Promise<string> {
+  const schema = schemaOf(manifest);
+  const pool = poolIn(databaseUrl, schema);
+  try {
+    await dropSchema(pool, schema);
+    await pool.query(`create schema ${pg.escapeIdentifier(schema)}`);
+    const last = manifest.migrations.at(-1)?.name;
+    await migrate(pool, undefined, last);
+    await requireSameMigrations(pool, manifest);
+    await inTransaction(pool, (client) => fill(client, store, key, manifest));
+    await migrate(pool);
+    return schema;
+  } finally {
+    await pool.end();
+  }
+}
+
+export const dropSchema = (db: Database, schema: string) =>
+  db.query(`drop schema if exists ${pg.escapeIdentifier(schema)} cascade`);
+
+/** Everything that it runs sees the tables of one schema. A pooler between would forget that: it needs the direct address. */
+function poolIn(databaseUrl: string, schema: string): Pool {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return createPool(url.href, { applicationName: 'restore', max: 2, statementTimeoutMs: 0 });
+}
+
+async function requireSameMigrations(db: Database, { migrations }: Manifest): Promise<void> {
+  const { rows } = await db.query<{ name: string; checksum: string }>(
+    'select name, checksum from schema_migration',
+  );
+  const known = new Map(rows.map(({ name, checksum }) => [name, checksum]));
+  const stranger = migrations.find(({ name, checksum }) => known.get(name) !== checksum);
+  if (stranger)
+    throw new RestoreError(
+      `The backup was made with the migration ${stranger.name}, which this release has not, or differently. ` +
+        'Check out the release that made it, or a newer one.',
+    );
+}
+
+async function fill(
+  client: PoolClient,
+  store: BackupStore,
+  key: string,
+  { id, tables }: Manifest,
+): Promise<void> {
+  await writeAlike(client);
+  // What migrations put into a table is in the backup as well.
+  for (const { name } of [...tables].reverse())
+    await client.query(`delete from ${pg.escapeIdentifier(name)}`);
+  for (const table of tables) {
+    const plain = open(store.read(id, table.file), key, `${store.placeOf(id)}/${table.file}`);
+    await pipeline(plain, client.query(copyFrom(copyIn(table))));
+    const { rows, fingerprint } = await contentOf(client, table);
+    if (rows !== table.rows || fingerprint !== table.fingerprint)
+      throw new RestoreError(
+        `The table ${table.name} has ${rows} rows with the fingerprint ${fingerprint}, ` +
+          `but was backed up with ${table.rows} and ${table.fingerprint}.`,
+      );
+  }
+  await advanceSequences(client);
+}
+
+/** When something was last written that a backup of that moment could not have; null in an empty database. */
+export async function newestWrite(db: Database): Promise<Date | null> {
+  const { rows } = await db.query<{ newest: Date | null }>(
+    `select greatest((select max(started_at) from job_run where job not in ('backup', 'restore', 'restore-drill')),
+       (select max(created_at) from account)) as newest`,
+  );
+  return rows[0]?.newest ?? null;
+}
+
+/**
+ * Has a schema that was put back take the place of the one in use, at one moment. The one before stays beside it; of it
+ * only the record of jobs that ran since goes along, this run's among it.
+ *
+ * @returns the name that the one before has now
+ */
+export async function swap(pool: Pool, schema: string): Promise<string> {
+  const before = `before_${schema}`;
+  await inTransaction(pool, async (client) => {
+    await dropSchema(client, before);
+    await client.query(`alter schema public rename to ${pg.escapeIdentifier(before)}`);
+    await client.query(`alter schema ${pg.escapeIdentifier(schema)} rename to public`);
+    await client.query('grant usage on schema public to public');
+    await takeRunsAlong(client, before);
+  });
+  return before;
+}
+
+async function takeRunsAlong(db: Database, before: string): Promise<void> {
+  await db.query(
+    `insert into public.job_run overriding system value
+     select * from ${pg.escapeIdentifier(before)}.job_run where id > (select coalesce(max(id), 0) from public.job_run)`,
+  );
+  await db.query('set local search_path to public');
+  await advanceSequences(db);
+}

@@ -1,0 +1,76 @@
+import { createPool } from '@eo/app/db/pool.ts';
+import { inTransaction } from '@eo/app/db/transaction.ts';
+import type { Pool, PoolClient } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { format, type Manifest, writeManifest } from './manifest.ts';
+import { idAt } from './retention.ts';
+import { seal } from './sealed.ts';
+import type { BackupStore } from './store.ts';
+import { contentOf, copyOut, type TableShape, tablesOf, writeAlike } from './tables.ts';
+
+interface Wanted {
+  databaseUrl: string;
+  store: BackupStore;
+  /** age identity. */
+  key: string;
+  stack: string;
+  release: string;
+}
+
+/**
+ * Takes a backup of the database: every table as of one moment, and then the manifest, without which it is none.
+ *
+ * It needs no `pg_dump`, which is missing in our image and where PostgreSQL comes from npm, and must not be older than
+ * the server: tables are copied through the protocol, and their shape is that of the migrations.
+ */
+export async function takeBackup({ databaseUrl, ...wanted }: Wanted): Promise<Manifest> {
+  const pool = createPool(databaseUrl, { applicationName: 'backup', max: 1, statementTimeoutMs: 0 });
+  try {
+    return await takeFrom(pool, wanted);
+  } finally {
+    await pool.end();
+  }
+}
+
+function takeFrom(
+  pool: Pool,
+  { store, key, stack, release }: Omit<Wanted, 'databaseUrl'>,
+): Promise<Manifest> {
+  return inTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    await writeAlike(client);
+    const { rows } = await client.query<{ now: Date }>('select now()');
+    const takenAt = rows[0]?.now ?? new Date();
+    const id = idAt(takenAt.getTime());
+    await store.removeUnfinished(id);
+    const { rows: migrations } = await client.query<Manifest['migrations'][number]>(
+      'select name, checksum from schema_migration order by name collate "C"',
+    );
+    const tables: Manifest['tables'] = [];
+    for (const shape of await tablesOf(client)) tables.push(await takeTable(client, shape, store, id, key));
+    const manifest = {
+      format,
+      stack,
+      id,
+      takenAt: takenAt.toISOString(),
+      release,
+      migrations,
+      tables,
+    } as const;
+    await writeManifest(store, key, manifest);
+    return manifest;
+  });
+}
+
+async function takeTable(
+  client: PoolClient,
+  shape: TableShape,
+  store: BackupStore,
+  id: string,
+  key: string,
+): Promise<Manifest['tables'][number]> {
+  const file = `${shape.name}.copy.br.age`;
+  const content = await contentOf(client, shape);
+  const stored = await store.write(id, file, await seal(client.query(copyTo(copyOut(shape))), key));
+  return { ...shape, ...content, ...stored, file };
+}

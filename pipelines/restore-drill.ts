@@ -1,0 +1,39 @@
+import { findBackup } from './backup/find.ts';
+import { placeOf } from './backup/place.ts';
+import { dropSchema, putBack, verify } from './backup/put-back.ts';
+import { type CommonOptions, runPipeline } from './kit/pipeline.ts';
+
+interface Options extends CommonOptions {
+  from?: string;
+}
+
+/**
+ * `restore-drill`: proves that the newest backup restores, by restoring it beside what is in use, comparing every table with
+ * what was backed up, and taking it away again.
+ */
+await runPipeline<Options>({
+  job: 'restore-drill',
+  description: 'Proves that the newest backup of a stack restores.',
+  examples: ['restore-drill --from /srv/backups', 'restore-drill --stack production'],
+  addOptions: (command) =>
+    command.option('--from <folder>', 'folder that backups are kept in (default: BACKUP_TO)'),
+  environmentOf: ({ from }) => ({ BACKUP_TO: from }),
+  async plan({ pool, env }) {
+    const { store, key } = placeOf(env);
+    const manifest = await findBackup({ store, key }, env.STACK, 'latest');
+    const drill = async () => {
+      await verify(store, manifest);
+      const schema = await putBack(env.DATABASE_URL, store, key, manifest);
+      await dropSchema(pool, schema);
+      const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+      return {
+        outcome: 'ok',
+        counts: { tables: manifest.tables.length, rows },
+        detail: manifest.id,
+      } as const;
+    };
+    return {
+      steps: [{ name: manifest.id, about: 'restores it beside the database, and compares', run: drill }],
+    };
+  },
+});
