@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTlsServer, type TlsServer } from '@eo/app/api/testing/tls-server.ts';
 import { alerts } from '@eo/monitoring/alerts/index.ts';
 import { config } from '@eo/monitoring/config.ts';
@@ -11,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackOutputs } from '../outputs.ts';
 import { findMonitoring } from '../targets/local-monitoring.ts';
 import { which } from '../which.ts';
-import { createTestStack, eventually, processesNaming, type TestStack } from './kit.ts';
+import { createTestStack, eventually, execute, processesNaming, succeeded, type TestStack } from './kit.ts';
 import { type Load, startLoad } from './load.ts';
 import { PrometheusClient } from './prometheus-client.ts';
 import { writeRecordedDays } from './recorded-days.ts';
@@ -127,6 +128,32 @@ describe.skipIf(missing.length > 0)(
       };
       // What Prometheus sent before Alertmanager listened is sent again only a minute later.
       await eventually('the dead man’s switch reaches Alertmanager', reached, 150);
+    });
+
+    it('is not refused while the key of the API is rotated', async () => {
+      const refusals = new Set<string>();
+      let going = true;
+      const watching = (async () => {
+        for (; going; await sleep(250))
+          for (const error of await prometheus.scrapeErrors('backend-api'))
+            if (/40[13]/.test(error)) refusals.add(error);
+      })();
+      const before = outputs.internalApiKey;
+      succeeded(
+        await execute('npm', ['run', '--silent', 'rotate', '--', 'internal-api-key', stack.name], stack.env),
+      );
+      outputs = await stack.outputs();
+      const sinceRotation = 'count_over_time(up{job="backend-api"}[30s]) >= 2 and up == 1';
+      await sleep(30_000);
+      await expect.poll(async () => (await prometheus.query(sinceRotation)).length, patiently).toBe(1);
+      going = false;
+      await watching;
+      expect([...refusals]).toEqual([]);
+      expect(outputs.internalApiKey).not.toBe(before);
+      const old = await fetch(`${outputs.apiUrl}/metrics`, {
+        headers: { authorization: `Bearer ${before}` },
+      });
+      expect(old.status).toBe(401);
     });
 
     it('lets nobody read metrics without the key, and shows the key nowhere', async () => {

@@ -20,6 +20,16 @@ export class PrometheusClient {
     return this.#ask<string[]>('label/__name__/values');
   }
 
+  /** How the last scrape of each target of a job failed; nothing of those that went well. */
+  async scrapeErrors(job: string): Promise<string[]> {
+    const { activeTargets } = await this.#ask<{
+      activeTargets: { labels: Record<string, string>; lastError: string }[];
+    }>('targets?state=active');
+    return activeTargets.flatMap(({ labels, lastError }) =>
+      labels.job === job && lastError ? [lastError] : [],
+    );
+  }
+
   async #ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     const signal = AbortSignal.timeout(30_000);
     const response = await fetch(`${this.baseUrl}/api/v1/${path}`, { signal, ...init });
