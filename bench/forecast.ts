@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type HourTable, hoursOfDay } from '@eo/app/domain/forecast/hour-table.ts';
-import { accuracyOf, costOf } from './forecast/figures.ts';
+import { accuracyOf, costOf, type Judged } from './forecast/figures.ts';
 import { type Job, type JobResult, runJobs } from './forecast/jobs.ts';
 import { readMarket, testDays } from './forecast/markets.ts';
 import { type Options, optionsOf } from './forecast/options.ts';
+import { plotOf } from './forecast/plot.ts';
 import { replay } from './forecast/replay.ts';
 import { type Result, report } from './report.ts';
 
@@ -16,6 +19,7 @@ import { type Result, report } from './report.ts';
  *   npm run bench -- forecast --warm-up 364       with a year of nights before the first one judged
  *   npm run bench -- forecast --price-only        without load and wind
  *   npm run bench -- forecast --keep /tmp/walks   keeps each member's forecasts, and takes kept ones
+ *   npm run bench -- forecast --plot docs/forecasting    draws the last two weeks of each market
  */
 
 try {
@@ -47,7 +51,7 @@ function accuracy(market: string, options: Options, walks: ReadonlyMap<Job, JobR
   );
   const shown = replay(table, members, forecasts);
   const judged = (series: Float64Array) => series.subarray(options.warmUp * hoursOfDay);
-  return accuracyOf(priceOnly ? `${market}_price_only` : market, {
+  const result: Judged = {
     actual: lastDays(table, days),
     members: forecasts.map((forecast, index) => ({
       name: members[index] as string,
@@ -59,7 +63,9 @@ function accuracy(market: string, options: Options, walks: ReadonlyMap<Job, JobR
     p10: judged(shown.p10),
     p90: judged(shown.p90),
     isTestPeriod: days === testDays && leaveOut === 0 && !priceOnly,
-  });
+  };
+  if (options.plot) writeFileSync(join(options.plot, `${market}.svg`), plotOf(market, result));
+  return accuracyOf(priceOnly ? `${market}_price_only` : market, result);
 }
 
 function lastDays(table: HourTable, days: number): Float64Array {

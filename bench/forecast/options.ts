@@ -15,6 +15,8 @@ export interface Options {
   priceOnly: boolean;
   /** Folder that walks are kept in and taken from. */
   keep: string | null;
+  /** Folder that a plot of each market is written to. */
+  plot: string | null;
 }
 
 const light = [...nightlyMembers, ...learnedMembers].map(({ name }) => name);
@@ -33,6 +35,7 @@ export function optionsOf(args: readonly string[]): Options {
       members: { type: 'string', default: light.join(',') },
       'price-only': { type: 'boolean', default: false },
       keep: { type: 'string' },
+      plot: { type: 'string' },
       json: { type: 'boolean' },
     },
   });
@@ -45,6 +48,7 @@ export function optionsOf(args: readonly string[]): Options {
     warmUp: wholeNumber('warm-up', values['warm-up'], 0),
     priceOnly: values['price-only'],
     keep: values.keep ?? null,
+    plot: values.plot ?? null,
   };
 }
 
