@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { config } from '@eo/monitoring/config.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { network, servicesOn } from '../catalog/index.ts';
 import type { ServiceName } from '../catalog/types.ts';
@@ -121,7 +122,7 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     expect(changes).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
   });
 
-  it('has its API back after it ran out of memory, tells so, and has lost nothing', async () => {
+  it('has its API back after it ran out of memory, and has lost nothing', async () => {
     const [before] = (await inspectStack(stack.name)).get('backend') ?? [];
     if (!before) throw new Error('There is no API.');
     const prices = await pricesOf(outputs);
@@ -137,12 +138,28 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
       90,
     );
     expect(await pricesOf(outputs)).toEqual(prices);
-    await eventually(
-      'the alert of restarts',
-      async () =>
-        (await prometheus().query('changes(process_start_time_seconds{job="backend-api"}[10m]) > 0')).length,
-      90,
-    );
+  });
+
+  it('fires an alert when the API ends again and again', async () => {
+    const startsSeen = async (): Promise<number> => {
+      const [changes] = await prometheus().query(
+        'changes(process_start_time_seconds{job="backend-api"}[30m])',
+      );
+      return Number(changes?.value[1] ?? 0);
+    };
+    await eventually('the first start', async () => (await startsSeen()) > 0, 90);
+    while ((await startsSeen()) <= config.api.restartsInHalfHour) {
+      const before = await startsSeen();
+      // 0 while it does not run, which as a target of signals would be this very process group.
+      const pid = await eventually('the API runs', async () => {
+        const [api] = (await inspectStack(stack.name)).get('backend') ?? [];
+        return api?.State.Pid;
+      });
+      process.kill(pid, 'SIGKILL');
+      await eventually('another start', async () => (await startsSeen()) > before, 90);
+    }
+    const firing = 'ALERTS{alertname="ApiRestarting",alertstate="firing"}';
+    await eventually('the alert', async () => (await prometheus().query(firing)).length > 0, 120);
   });
 
   it('loses no request while it is scaled to three and back, and while it is deployed anew', async () => {
