@@ -12,6 +12,7 @@ describe('isDatabaseUnavailable', () => {
     ['too many connections', ofServer('53300'), true],
     ['read-only', ofServer('25006'), true],
     ['the password is wrong', ofServer('28P01'), true],
+    ['the database takes no connections', ofServer('55000'), true],
     ['the migration has not run yet', ofServer('42P01'), true],
     ['a deadlock', ofServer('40P01'), true],
     ['a division by zero', ofServer('22012'), false],

@@ -13,10 +13,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 /**
  * 08 connection, 53 resources (disk full, too many connections), 57 operator intervention (shutdown, statement
- * timeout, starting up), 58 system error, 28 refused to log in, 3D000 no such database, 25006 read-only,
+ * timeout, starting up), 58 system error, 28 refused to log in, 3D000 no such database, 55000 it takes no connections, 25006 read-only,
  * 40001/40P01 lost a race, 55P03 lock not available, 42P01/42703 the migration has not run yet, XX corrupt.
  */
-const unavailableStates = /^(08|28|53|57|58|XX)|^(3D000|25006|40001|40P01|55P03|42P01|42703)$/;
+const unavailableStates = /^(08|28|53|57|58|XX)|^(3D000|55000|25006|40001|40P01|55P03|42P01|42703)$/;
 
 /** Of the operating system (ECONNREFUSED, ENOTFOUND, EAI_AGAIN …) and of TLS; not Node's own ERR_INVALID_ARG_TYPE. */
 const systemCodes = /^E(?!RR_)[A-Z_]+$|CERT|TLS|SSL/;

@@ -14,6 +14,7 @@ export const commands = {
   rotate: () => import('./rotate.ts'),
   role: () => import('./role.ts'),
   build: () => import('./build.ts'),
+  drill: () => import('./drill.ts'),
   pipeline: () => import('./pipeline.ts'),
   generate: () => import('./generate.ts'),
   check: () => import('./check.ts'),

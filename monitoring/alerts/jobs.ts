@@ -101,10 +101,13 @@ const restoreDrillTooOld: Alert = {
   },
 };
 
+export const neverSucceededName = ({ name }: Job): string => `${pascalCase(name)}NeverSucceeded`;
+
 /** Fires for a job that has no success on record at all: what is absent has no age. */
-function neverSucceeded({ name, staleAfterSeconds }: Job): Alert {
+function neverSucceeded(job: Job): Alert {
+  const { name, staleAfterSeconds } = job;
   return {
-    name: `${pascalCase(name)}NeverSucceeded`,
+    name: neverSucceededName(job),
     expr: `absent(${names.jobLastSuccessTimestampSeconds}{${jobLabel}="${name}"})`,
     for: durationOf(staleAfterSeconds),
     severity: 'warning',

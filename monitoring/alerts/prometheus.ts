@@ -57,16 +57,18 @@ export const prometheusAlerts: AlertGroup = {
     },
     {
       name: 'PrometheusNotIngesting',
-      expr: 'sum by (job, instance) (rate(prometheus_tsdb_head_samples_appended_total[5m])) <= 0',
-      for: '10m',
+      // Its own counters cannot tell: what counts is not stored either. Rules are still evaluated, and see no target.
+      expr: 'absent(up)',
+      for: '2m',
       severity: 'critical',
-      summary: 'Prometheus on {{ $labels.instance }} stores {{ $value }} samples a second.',
+      summary: 'Prometheus stores nothing any more (absent = {{ $value }}).',
       runbook: {
-        meaning: 'Nothing is stored: every other rule looks at old values.',
+        meaning:
+          "Nothing was stored for five minutes: every other rule is blind. The dead man's switch has stopped calling, too.",
         confirm: ['The page `/targets` of Prometheus', 'Space where it keeps its data: `df -h`'],
         act: [
           'The disk is full: see the runbook DiskAlmostFull.',
-          'No target is up: see the runbook ServiceDown.',
+          `Its configuration has no targets. ${reload}`,
           'Otherwise restart Prometheus and read its log.',
         ],
       },
@@ -167,12 +169,13 @@ export const prometheusAlerts: AlertGroup = {
     },
     {
       name: 'DeadMansSwitch',
-      expr: 'vector(1)',
+      // Not vector(1): a Prometheus that stores nothing would go on saying that all is well.
+      expr: 'count(up) > 0',
       severity: 'none',
-      summary: 'Alerting works (always {{ $value }}).',
+      summary: 'Alerting works: {{ $value }} targets are watched.',
       runbook: {
         meaning:
-          'Fires always. Who watches from outside (a service that expects a call every few minutes) raises the alarm when it stops.',
+          'Fires as long as Prometheus stores what it scrapes. Who watches from outside (a service that expects a call every few minutes) raises the alarm when it stops.',
         confirm: ["It stands among the alerts of Alertmanager, and the watcher's page shows its last call"],
         act: [
           'The watcher calls: is the machine up, then Prometheus, then Alertmanager? The first that is not is the cause.',

@@ -24,6 +24,7 @@ export const redisAlerts: AlertGroup = {
         act: [
           'Start it: `npm run up`.',
           'It refuses the password: exporter and Redis disagree; `npm run up` writes both.',
+          'It refuses `INFO` to the exporter: allow it `INFO`, `CONFIG GET`, `LATENCY` and `SLOWLOG`.',
           'It was killed for its memory: see the runbook RedisMemoryHigh.',
         ],
         afterwards: 'The API fills the cache again by itself.',
@@ -95,24 +96,6 @@ export const redisAlerts: AlertGroup = {
           'The disk is full: see the runbook DiskAlmostFull.',
           'The folder cannot be written: mend its owner.',
           'Then `redis-cli bgsave`, and look again.',
-        ],
-      },
-    },
-    {
-      name: 'RedisCollectorFailing',
-      expr: 'max by (job, instance) (redis_exporter_last_scrape_error) > 0 and on (job, instance) redis_up == 1',
-      for: '10m',
-      severity: 'warning',
-      summary:
-        'The Redis exporter on {{ $labels.instance }} reads only a part of Redis (error = {{ $value }}).',
-      silencedBy: down,
-      runbook: {
-        meaning:
-          'Redis answers, and some of its metrics are missing all the same: rules that read them cannot fire.',
-        confirm: ['`redis_exporter_last_scrape_error`, label `err`', 'The log of redis-exporter'],
-        act: [
-          'A command is forbidden to its user: allow `INFO`, `CONFIG GET`, `LATENCY` and `SLOWLOG`.',
-          'After an upgrade of Redis: take the exporter that knows it.',
         ],
       },
     },

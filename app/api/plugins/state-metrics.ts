@@ -127,7 +127,9 @@ function makeDatabaseReader({ pool, metrics, defaultZone }: Context): () => Prom
     for (const { zone, checkedAtMs } of zones) {
       if (checkedAtMs !== null) checkedAt.set({ zone }, checkedAtMs / 1000);
     }
-    for (const [job, seconds] of await lastJobDurations(pool)) lastDuration.set({ job }, seconds);
+    const durations = await lastJobDurations(pool);
+    lastDuration.reset();
+    for (const [job, seconds] of durations) lastDuration.set({ job }, seconds);
     runs.reset();
     // A first failure counts as an increase only from a zero that was there before.
     for (const job of jobNames) for (const outcome of outcomes) runs.inc({ job, outcome }, 0);
@@ -138,6 +140,7 @@ function makeDatabaseReader({ pool, metrics, defaultZone }: Context): () => Prom
       if (isGood && lastEndedAtMs !== null)
         succeeded.set(job, Math.max(succeeded.get(job) ?? 0, lastEndedAtMs));
     }
+    lastSuccess.reset();
     for (const [job, endedAtMs] of succeeded) lastSuccess.set({ job }, endedAtMs / 1000);
   };
 }

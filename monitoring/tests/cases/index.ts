@@ -34,8 +34,3 @@ export const evaluatedEvery: Readonly<Record<string, Duration>> = {
   host: '5m',
   prometheus: '5m',
 };
-
-/** Alerts that cannot be quiet, each with its reason. */
-export const neverQuiet: Readonly<Record<string, string>> = {
-  DeadMansSwitch: 'fires always: it is its absence that means something',
-};

@@ -72,25 +72,16 @@ export const prometheusCases: Cases = {
   PrometheusNotIngesting: {
     fires: [
       fires(
-        'nothing of either type',
-        {
-          [`prometheus_tsdb_head_samples_appended_total${labels(',type="float"')}`]: '500x40',
-          [`prometheus_tsdb_head_samples_appended_total${labels(',type="histogram"')}`]: '0x40',
-        },
+        'the last scrape was stored 20 minutes ago',
+        { [`up${labels()}`]: '1x10 _x40' },
         '30m',
-        { job: 'prometheus', instance: 'm' },
-        'Prometheus on m stores 0 samples a second.',
+        {},
+        'Prometheus stores nothing any more (absent = 1).',
       ),
     ],
     quiet: [
-      quiet(
-        'one type only',
-        {
-          [`prometheus_tsdb_head_samples_appended_total${labels(',type="float"')}`]: '0+500x40',
-          [`prometheus_tsdb_head_samples_appended_total${labels(',type="histogram"')}`]: '0x40',
-        },
-        '30m',
-      ),
+      quiet('scrapes are stored, if only that they failed', { [`up${labels()}`]: '0x40' }, '30m'),
+      quiet('it has only just started', {}, '1m'),
     ],
   },
   PrometheusStorageFailing: {
@@ -173,7 +164,15 @@ export const prometheusCases: Cases = {
     quiet: [quiet('all arrive', notifications(0), '30m')],
   },
   DeadMansSwitch: {
-    fires: [fires('always', {}, '1m', {}, 'Alerting works (always 1).')],
-    quiet: [],
+    fires: [
+      fires(
+        'as long as scrapes are stored',
+        { [`up${labels()}`]: '1x10', 'up{job="node"}': '0x10' },
+        '5m',
+        {},
+        'Alerting works: 2 targets are watched.',
+      ),
+    ],
+    quiet: [quiet('nothing is stored any more', { [`up${labels()}`]: '1x10 _x40' }, '30m')],
   },
 };

@@ -10,8 +10,6 @@ const memory = (used: string, limit: string) => ({
   [`redis_memory_used_bytes${labels}`]: used,
   [`redis_memory_max_bytes${labels}`]: limit,
 });
-const scrapeError =
-  'redis_exporter_last_scrape_error{job="redis",instance="r",service="redis-exporter",err="ERR"}';
 
 export const redisCases: Cases = {
   RedisDown: {
@@ -80,24 +78,5 @@ export const redisCases: Cases = {
       ),
     ],
     quiet: [quiet('it can', { [`redis_rdb_last_bgsave_status${labels}`]: '1x30' }, '20m')],
-  },
-  RedisCollectorFailing: {
-    fires: [
-      fires(
-        'an answer could not be read',
-        { [scrapeError]: '1x20', [`redis_up${labels}`]: '1x20' },
-        '12m',
-        { job: 'redis', instance: 'r' },
-        'The Redis exporter on r reads only a part of Redis (error = 1).',
-      ),
-    ],
-    quiet: [
-      quiet('all is read', { [scrapeError]: '0x20', [`redis_up${labels}`]: '1x20' }, '12m'),
-      quiet(
-        'Redis is down, which has its own alert',
-        { [scrapeError]: '1x20', [`redis_up${labels}`]: '0x20' },
-        '12m',
-      ),
-    ],
   },
 };

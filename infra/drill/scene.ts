@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTlsServer, type TlsServer } from '@eo/app/api/testing/tls-server.ts';
+import { localAddresses } from '@eo/monitoring/scrape.ts';
+import pg from 'pg';
+import { createTestStack, type TestStack } from '../e2e/kit.ts';
+import { type Load, startLoad } from '../e2e/load.ts';
+import { writeRecordedDays } from '../e2e/recorded-days.ts';
+import type { StackOutputs } from '../outputs.ts';
+import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { Watch } from './watch.ts';
+
+/** The zone that the drilled stack has prices of. */
+export const zone = 'SE3';
+
+/** Metrics that a drill exports itself, for causes that a local stack cannot have; expression of the series → value. */
+export type Played = Map<string, number>;
+
+/** A stack of the drill's own under light load, and everything that its causes reach for. */
+export interface Scene {
+  stack: TestStack;
+  outputs: StackOutputs;
+  certificate: TlsServer;
+  receiver: Receiver;
+  played: Played;
+  watch: Watch;
+  /** A connection to the stack's database: as its superuser, or as the API's own role. @param database another one */
+  connect(role: 'superuser' | 'application', database?: string): Promise<pg.Client>;
+  /** Process of a service, as its supervisor started it last. */
+  pidOf(service: string): Promise<number>;
+  /** Ends the API, which its supervisor starts again, and waits until it answers. */
+  restartApi(): Promise<void>;
+  /** Watches from now on with time at another speed. */
+  watchAt(speed: number): Promise<Watch>;
+  close(): Promise<void>;
+}
+
+export async function openScene(progress: (what: string) => void): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'eo-drill-'));
+  const recorded = writeRecordedDays(join(folder, 'recorded'), zone);
+  const certificate = await startTlsServer(90);
+  const receiver = await startReceiver();
+  const played: Played = new Map();
+  const player = await startPlayer(played);
+  progress('brings a stack of its own up');
+  const stack = await createTestStack({
+    'prices:feeds': 'replay',
+    'prices:replayDir': recorded,
+    'prices:defaultZone': zone,
+    'monitoring:tlsHosts': certificate.address,
+  });
+  let load: Load | undefined;
+  let watch: Watch | undefined;
+  const close = async (): Promise<void> => {
+    await load?.stop();
+    await watch?.stop();
+    await stack.remove();
+    player.close();
+    await Promise.all([receiver.close(), certificate.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await stack.up();
+    const outputs = await stack.outputs();
+    progress(`loads the prices of ${zone}`);
+    await stack.syncRecorded(zone, recorded);
+    await schedulerIsIdle(() => connect(stack, outputs, 'application'));
+    load = startLoad(outputs.apiUrl ?? '');
+    const watchAt = async (speed: number): Promise<Watch> => {
+      await watch?.stop();
+      const own = join(folder, `watch-${speed}`);
+      mkdirSync(own);
+      const internalApiKey = outputs.internalApiKey ?? '';
+      const addresses = addressesOf(stack);
+      watch = await Watch.start({
+        folder: own,
+        stack: stack.name,
+        addresses,
+        internalApiKey,
+        receiver,
+        played: player.address,
+        speed,
+      });
+      return watch;
+    };
+    const scene: Scene = {
+      stack,
+      outputs,
+      certificate,
+      receiver,
+      played,
+      watch: await watchAt(1),
+      connect: (role, database) => connect(stack, outputs, role, database),
+      pidOf: (service) => pidOf(stack, service),
+      restartApi: () => restartApi(stack, outputs),
+      watchAt: async (speed) => {
+        scene.watch = await watchAt(speed);
+        return scene.watch;
+      },
+      close,
+    };
+    return scene;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What is watched beside the watchers, which are the drill's own. */
+function addressesOf({ ports }: TestStack) {
+  const watched = {
+    backend: 1,
+    'node-exporter': 1,
+    'redis-exporter': 1,
+    'postgres-exporter': 1,
+  } as const;
+  return localAddresses(watched, ports);
+}
+
+async function connect(
+  stack: TestStack,
+  { databaseUrl }: StackOutputs,
+  role: 'superuser' | 'application',
+  database?: string,
+): Promise<pg.Client> {
+  const url = new URL(databaseUrl ?? '');
+  if (database) url.pathname = database;
+  if (role === 'superuser') {
+    url.username = 'postgres';
+    url.password = readFileSync(join(stack.folder, 'data', 'postgres.superuser'), 'utf8');
+  }
+  const client = new pg.Client({ connectionString: url.href, application_name: 'drill' });
+  // Causes end connections, theirs included.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+async function pidOf(stack: TestStack, service: string): Promise<number> {
+  const processes = await connectSupervisor(join(stack.folder, 'data')).list();
+  const pid = processes.find(({ name }) => name === service)?.replicas[0]?.pid;
+  if (!pid) throw new Error(`${service} does not run on the stack of the drill.`);
+  return pid;
+}
+
+async function restartApi(stack: TestStack, { apiUrl }: StackOutputs): Promise<void> {
+  const before = await pidOf(stack, 'backend');
+  process.kill(before, 'SIGKILL');
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const now = await pidOf(stack, 'backend').catch(() => before);
+    if (now !== before && (await fetch(`${apiUrl}/readyz`).catch(() => null))?.ok) return;
+  }
+}
+
+/** Waits for the runs that the scheduler of a new stack catches up: a cause would change their record under them. */
+async function schedulerIsIdle(connectToStack: () => Promise<pg.Client>): Promise<void> {
+  const client = await connectToStack();
+  const end = Date.now() + 120_000;
+  for (let rounds = 0; rounds < 3 && Date.now() < end; rounds += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { rowCount } = await client.query("select from job_run where outcome = 'running'");
+    if (rowCount) rounds = -1;
+  }
+  await client.end();
+}
+
+async function startPlayer(played: Played): Promise<{ address: string; close(): void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/plain; version=0.0.4');
+    response.end([...played].map(([series, value]) => `${series} ${value}\n`).join(''));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

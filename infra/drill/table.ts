@@ -1,0 +1,48 @@
+import type { Outcome } from './alerts.ts';
+import { notCaused } from './causes/index.ts';
+
+const marks = {
+  begin: '<!-- The fire drill writes from here: npm run drill -- alerts --write -->',
+  end: '<!-- to here. -->',
+};
+
+/** The outcomes of a whole drill as Markdown. */
+export function drillTable(outcomes: readonly Outcome[], seconds: number, day: string): string {
+  const rows = [...outcomes]
+    .sort((a, b) => a.alert.localeCompare(b.alert))
+    .map(({ alert, cause, pending, firing, delivered, notDelivered, resolved }) =>
+      row([
+        `\`${alert}\``,
+        cause,
+        time(pending),
+        time(firing),
+        notDelivered ?? time(delivered),
+        time(resolved),
+      ]),
+    );
+  const untried = Object.entries(notCaused).map(([alert, reason]) => row([`\`${alert}\``, reason]));
+  return [
+    `On ${day}, in ${Math.round(seconds / 60)} minutes. Seconds from the start of the cause; the last column from its end.`,
+    '',
+    row(['Alert', 'Cause', 'Pending', 'Firing', 'Delivered', 'Resolved']),
+    row(['---', '---', '--:', '--:', '--:', '--:']),
+    ...rows,
+    '',
+    'Not caused:',
+    '',
+    row(['Alert', 'Why']),
+    row(['---', '---']),
+    ...untried,
+  ].join('\n');
+}
+
+/** A document with the table in the place of the one that it has. @throws Error when the document has no place for it */
+export function withTable(document: string, table: string): string {
+  const [begin, end] = [document.indexOf(marks.begin), document.indexOf(marks.end)];
+  if (begin === -1 || end < begin)
+    throw new Error(`The document lacks the lines ${marks.begin} … ${marks.end}`);
+  return `${document.slice(0, begin)}${marks.begin}\n\n${table}\n\n${document.slice(end)}`;
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const time = (seconds: number | null): string => (seconds === null ? '–' : seconds.toFixed(1));
