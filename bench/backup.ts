@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { createPool } from '@eo/app/db/pool.ts';
 import { startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
+import { folderObjects } from '../pipelines/backup/objects/folder.ts';
 import { identityOf } from '../pipelines/backup/place.ts';
 import { putBack, swap, verify } from '../pipelines/backup/put-back.ts';
 import { BackupStore } from '../pipelines/backup/store.ts';
@@ -29,16 +30,16 @@ try {
   const { rows } = await pool.query<{ bytes: string }>(
     'select pg_database_size(current_database()) as bytes',
   );
-  const store = new BackupStore(folder, 'bench');
-  const key = identityOf(Buffer.alloc(32, 1).toString('base64'));
+  const store = new BackupStore(folderObjects(folder), 'bench');
+  const keys = [identityOf(Buffer.alloc(32, 1).toString('base64'))] as const;
 
   const backup = await timed(() =>
-    takeBackup({ databaseUrl: server.url, store, key, stack: 'bench', release: 'bench' }),
+    takeBackup({ databaseUrl: server.url, store, keys, stack: 'bench', release: 'bench' }),
   );
   const bytes = backup.result.tables.reduce((sum, table) => sum + table.bytes, 0);
   const restore = await timed(async () => {
     await verify(store, backup.result);
-    await swap(pool, await putBack(server.url, store, key, backup.result));
+    await swap(pool, await putBack(server.url, store, keys, backup.result));
   });
   await pool.end();
   const percent = (100 * bytes) / Number(rows[0]?.bytes);

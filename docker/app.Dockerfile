@@ -26,5 +26,6 @@ LABEL org.opencontainers.image.title="Electricity Optimizer: API and pipelines" 
 ENV NODE_ENV=production
 COPY --from=build /image /app
 WORKDIR /app/dist/services
+RUN mkdir /backups && chown 65534:65534 /backups
 USER 65534:65534
 CMD ["node", "app/api/server.js"]

@@ -29,6 +29,8 @@ async function deploy(): Promise<PendingOutputs> {
     databaseUrl: given('database', 'DATABASE_URL'),
     redisUrl: given('redis', 'REDIS_URL'),
     mailUrl: given('mail', 'MAIL_URL'),
+    backupAccessKeyId: new pulumi.Config('backups').getSecret('accessKeyId') ?? null,
+    backupSecretAccessKey: new pulumi.Config('backups').getSecret('secretAccessKey') ?? null,
     receivers: receivers(),
   });
 }

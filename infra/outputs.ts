@@ -22,7 +22,7 @@ export interface ScheduleOutput {
 
 /**
  * What every stack exports, whatever it runs on. What a stack lacks is `null`, with a line in `warnings` that
- * says why and how to get it. `databaseUrl`, `redisUrl` and `internalApiKey` are secret.
+ * says why and how to get it. Those of {@link SecretOutput} are secret.
  */
 export interface StackOutputs<Secret = string> {
   webUrl: string | null;
@@ -34,8 +34,15 @@ export interface StackOutputs<Secret = string> {
   databaseUrl: Secret | null;
   redisUrl: Secret | null;
   internalApiKey: Secret | null;
+  /** Opens the backups of the stack: keep it elsewhere as well. Null where no pipeline of this stack makes any. */
+  backupKey: Secret | null;
+  /** Folder or `s3://` address of the backups, as the pipelines see it. */
+  backupTo: string | null;
   cost: CostEstimate;
   warnings: string[];
   /** The project of the database at Neon, which stacks of pull requests make branches of; only in the cloud. */
   neonProjectId?: string;
 }
+
+/** Names of the outputs that are secret. */
+export type SecretOutput = 'databaseUrl' | 'redisUrl' | 'internalApiKey' | 'backupKey';

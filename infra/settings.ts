@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { defaultFeeds } from '@eo/app/contract/env.ts';
 import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
@@ -24,6 +25,8 @@ export interface Settings {
   /** Folder of recorded days for the replay feed. */
   replayDir: string | null;
   defaultZone: string;
+  /** Folder or `s3://` address that backups are kept in; null for the target's own place, where it has one. */
+  backupTo: string | null;
   /** Public hosts whose certificates are watched, comma-separated; null for none. */
   tlsHosts: string | null;
   /** Folder for data and logs of local stacks; null for the default place. */
@@ -53,6 +56,9 @@ export const settingKeys = {
   'rotation:overlap': 'secret whose value before is accepted too (`npm run rotate` sets and removes it)',
   'mail:url':
     'mail server, smtps://user:password@host (secret); without it a local stack keeps its mails as files',
+  'backups:to':
+    'where backups are kept: a folder (default on this machine and on Docker: one beside the data), or s3://<bucket>/<prefix>?region=<region>&endpoint=<url>',
+  'backups:accessKeyId': 'access key of the bucket (secret), together with backups:secretAccessKey',
   '<service>:cpus': 'CPU limit of a service in cores, when the usual one is too small',
   '<service>:memoryMb': 'memory limit of a service in MiB, when the usual one is too small',
   'costs:budgetUsd': `budget in USD a month (default ${defaultBudgetUsd})`,
@@ -92,6 +98,7 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     feeds: get('prices', 'feeds') ?? defaultFeeds,
     replayDir: get('prices', 'replayDir') ?? null,
     defaultZone: get('prices', 'defaultZone') ?? 'DE-LU',
+    backupTo: readBackupTo(get, target as Target),
     tlsHosts: get('monitoring', 'tlsHosts') ?? null,
     dataDir: get(project, 'dataDir') ?? null,
     // A stack of another name buys what staging does.
@@ -99,6 +106,18 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     limits: readLimits(get),
     docker: readDocker(get),
   };
+}
+
+/** @throws SettingsError when the place cannot be one: runners of GitHub keep nothing, and a container has no folder of yours */
+function readBackupTo(get: ConfigReader, target: Target): string | null {
+  const place = get('backups', 'to');
+  if (place === undefined) return null;
+  if (place.startsWith('s3://') || (target !== 'cloud' && isAbsolute(place))) return place;
+  const wanted = target === 'cloud' ? 's3://<bucket>/<prefix>' : '/<folder>, or s3://<bucket>/<prefix>';
+  throw new SettingsError(
+    `backups:to is "${place}", but must be ${wanted}.\n` +
+      `Change it: npx pulumi config set backups:to 's3://<bucket>/<prefix>?region=<region>'`,
+  );
 }
 
 function readLimits(get: ConfigReader): Settings['limits'] {

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -142,8 +143,12 @@ describe('a backup', () => {
     expect(readdirSync(join(folder, 'home', half))).not.toContain('manifest.age');
     const listed = await run('restore', ['--list']);
     expect(listed.stderr + listed.stdout).toContain('has no backup');
+    // A run of this hour may be under way; an older one is not.
     expect((await run('backup')).code).toBe(0);
-    expect(backups()).not.toContain(half);
+    expect(backups()).toContain(half);
+    renameSync(join(folder, 'home', half), join(folder, 'home', '2026-01-01T02-00-00-000Z'));
+    expect((await run('backup')).code).toBe(0);
+    expect(backups()).not.toContain('2026-01-01T02-00-00-000Z');
   });
 
   it('is refused when it is damaged, and the database stays as it is', async () => {
@@ -193,7 +198,9 @@ describe('a backup', () => {
   });
 
   it('needs a folder and a key, and says how to get them', async () => {
-    expect((await run('backup', [], { BACKUP_TO: '' })).stderr).toContain('Set BACKUP_TO, or --to <folder>');
+    expect((await run('backup', [], { BACKUP_TO: '' })).stderr).toContain(
+      'Set backups:to of the stack, BACKUP_TO, or --to',
+    );
     expect((await run('backup', [], { BACKUP_KEY: '' })).stderr).toContain('openssl rand -base64 32');
     const short = await run('backup', [], { BACKUP_KEY: 'secret' });
     expect(short.stderr).toMatch(/BACKUP_KEY/);

@@ -16,14 +16,17 @@ await runPipeline<Options>({
   description: 'Proves that the newest backup of a stack restores.',
   examples: ['restore-drill --from /srv/backups', 'restore-drill --stack production'],
   addOptions: (command) =>
-    command.option('--from <folder>', 'folder that backups are kept in (default: BACKUP_TO)'),
+    command.option(
+      '--from <place>',
+      'folder or s3:// address that backups are kept in (default: that of the stack)',
+    ),
   environmentOf: ({ from }) => ({ BACKUP_TO: from }),
   async plan({ pool, env }) {
-    const { store, key } = placeOf(env);
-    const manifest = await findBackup({ store, key }, env.STACK, 'latest');
+    const { store, keys } = placeOf(env);
+    const manifest = await findBackup({ store, keys }, env.STACK, 'latest');
     const drill = async () => {
       await verify(store, manifest);
-      const schema = await putBack(env.DATABASE_URL, store, key, manifest);
+      const schema = await putBack(env.DATABASE_URL, store, keys, manifest);
       await dropSchema(pool, schema);
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       return {

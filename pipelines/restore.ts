@@ -27,7 +27,10 @@ await runPipeline<Options>({
   ],
   addOptions: (command) =>
     command
-      .option('--from <folder>', 'folder that backups are kept in (default: BACKUP_TO)')
+      .option(
+        '--from <place>',
+        'folder or s3:// address that backups are kept in (default: that of the stack)',
+      )
       .option('--backup <which>', 'an id, `latest`, or an instant: the last one before it', 'latest')
       .option('--list', 'say which backups there are, and do nothing')
       .option('--verify', 'read every file of the backup, and do nothing')
@@ -78,7 +81,7 @@ async function refuseNewer(
 
 function restoreStep(
   { pool, env, progress }: PipelineContext<Options>,
-  { store, key }: BackupPlace,
+  { store, keys }: BackupPlace,
   manifest: Manifest,
 ): PlannedStep {
   return {
@@ -86,7 +89,7 @@ function restoreStep(
     about: `puts ${manifest.id} in the place of the database of ${manifest.stack}`,
     run: async () => {
       await verify(store, manifest);
-      const schema = await putBack(env.DATABASE_URL, store, key, manifest);
+      const schema = await putBack(env.DATABASE_URL, store, keys, manifest);
       const before = await swap(pool, schema);
       progress.note(
         `  what was there before is in the schema ${before}; when all is well: drop schema ${before} cascade`,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PipelineEnv, parseEnv } from '@eo/app/contract/env.ts';
+import type { JobName } from '@eo/app/contract/jobs.ts';
 import { lastJobRuns } from '@eo/app/db/job-runs.ts';
 import { createPool } from '@eo/app/db/pool.ts';
 import { jobs } from '@eo/infra/catalog/jobs.ts';
@@ -23,8 +24,8 @@ const running = new Map<string, ChildProcess>();
 const timers: Cron[] = [];
 let stopping = false;
 
-for (const job of jobs.filter(({ pipeline }) => pipeline)) {
-  timers.push(new Cron(job.cron, { timezone: 'UTC' }, () => start(job)));
+for (const job of jobs) {
+  timers.push(new Cron(job.cron, { timezone: 'UTC' }, () => void start(job)));
   log(`${job.name}: ${job.cron} UTC`);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
@@ -33,19 +34,24 @@ await catchUp();
 async function catchUp(): Promise<void> {
   const pool = createPool(env.DATABASE_URL, { applicationName: 'scheduler', max: 1 });
   try {
-    for (const job of jobs.filter(({ pipeline }) => pipeline)) {
+    const caughtUp = new Map<JobName, Promise<void>>();
+    for (const job of jobs) {
       const [last] = await lastJobRuns(pool, 1, job.name);
-      if (missedRun(job.cron, last?.startedAtMs ?? null, Date.now())) {
-        log(`${job.name}: catching up a missed run`);
-        start(job);
-      }
+      if (!missedRun(job.cron, last?.startedAtMs ?? null, Date.now())) continue;
+      log(`${job.name}: catching up a missed run`);
+      const first = (job.after && caughtUp.get(job.after)) ?? Promise.resolve();
+      caughtUp.set(
+        job.name,
+        first.then(() => start(job)),
+      );
     }
   } finally {
     await pool.end();
   }
 }
 
-function start({ name, cron, pipeline, args = [], timeLimitSeconds }: Job): void {
+/** @returns when the run has ended, however it did */
+async function start({ name, cron, pipeline, args = [], timeLimitSeconds }: Job): Promise<void> {
   if (stopping) return;
   if (running.has(name)) {
     log(`${name}: still running, this turn is passed over`);
@@ -59,15 +65,15 @@ function start({ name, cron, pipeline, args = [], timeLimitSeconds }: Job): void
     timeout: timeLimitSeconds * 1000,
   });
   running.set(name, child);
-  const end = (how: string): void => {
-    running.delete(name);
-    log(`${name}: ${how} after ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
-  };
-  child.once('error', (error) => end(error.message));
-  child.once('exit', (code, signal) =>
-    end(code === 0 ? 'done' : `ended with ${signal ?? `exit code ${code}`}`),
-  );
   log(`${name}: started`);
+  const how = await new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) =>
+      resolve(code === 0 ? 'done' : `ended with ${signal ?? `exit code ${code}`}`),
+    );
+  });
+  running.delete(name);
+  log(`${name}: ${how} after ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
 }
 
 function stop(): void {

@@ -115,14 +115,26 @@ export const ApiEnv = Type.Object({
 });
 export type ApiEnv = Static<typeof ApiEnv>;
 
+const oneBackupKey = '(AGE-SECRET-KEY-1[A-Z0-9]{58}|[A-Za-z0-9+/_-]{43}=?)';
+
 /** Where backups go, and the key that opens them. */
 const BackupEnv = Type.Object({
-  BACKUP_TO: Type.Optional(Type.String({ description: 'Folder that backups are kept in, by stack' })),
+  BACKUP_TO: Type.Optional(
+    Type.String({
+      description:
+        'Where backups are kept, by stack: a folder, or s3://<bucket>/<prefix>?region=<region>&endpoint=<url>',
+    }),
+  ),
   BACKUP_KEY: Type.Optional(
     Type.String({
-      pattern: '^(AGE-SECRET-KEY-1[A-Z0-9]{58}|[A-Za-z0-9+/_-]{43}=?)$',
-      description: '32 random bytes, base64, or an age identity, that backups are sealed with',
+      pattern: `^${oneBackupKey}(,${oneBackupKey})*$`,
+      description:
+        '32 random bytes, base64, or an age identity, that backups are sealed with; after a comma those before, which open older backups',
     }),
+  ),
+  AWS_ACCESS_KEY_ID: Type.Optional(Type.String({ description: 'Of the bucket that backups are kept in' })),
+  AWS_SECRET_ACCESS_KEY: Type.Optional(
+    Type.String({ description: 'Of the bucket that backups are kept in' }),
   ),
 });
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as viteBuild } from 'vite';
-import { jobs } from '../catalog/jobs.ts';
+import { jobs, pipelinesByHand } from '../catalog/jobs.ts';
 import { services } from '../catalog/services.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -54,10 +54,11 @@ export async function buildAll(): Promise<BuildOutcome> {
  */
 export function entryPoints(): string[] {
   const ofServices = services.flatMap(({ source }) => (source.kind === 'image' ? [] : [source.entry]));
-  const ofJobs = jobs.flatMap(({ pipeline }) => (pipeline ? [`pipelines/${pipeline}.ts`] : []));
+  const names = new Set([...jobs.map(({ pipeline }) => pipeline), ...pipelinesByHand]);
+  const pipelines = [...names].map((name) => `pipelines/${name}.ts`);
   return [
     ...ofServices,
-    ...ofJobs,
+    ...pipelines,
     'app/db/migrate-main.ts',
     'app/forecaster/worker.ts',
     'app/solver/worker.ts',
@@ -105,9 +106,11 @@ async function buildServices(): Promise<void> {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
-  cpSync(join(projectDir, 'app/db/migrations'), join(projectDir, bundles, 'app/db/migrations'), {
-    recursive: true,
-  });
+  // Beside each bundle that migrates: restoring makes the tables of a backup by them.
+  for (const folder of ['app/db', 'pipelines'])
+    cpSync(join(projectDir, 'app/db/migrations'), join(projectDir, bundles, folder, 'migrations'), {
+      recursive: true,
+    });
 }
 
 function externalUnlessOurs({ path, kind }: { path: string; kind: string }): { external: true } | undefined {

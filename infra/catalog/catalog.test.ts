@@ -191,7 +191,7 @@ describe('jobs', () => {
 
   it('run pipelines that exist', () => {
     for (const pipeline of [...catalog.jobs.map((job) => job.pipeline), ...pipelinesByHand]) {
-      if (pipeline) expect(existsSync(join(root, 'pipelines', `${pipeline}.ts`)), pipeline).toBe(true);
+      expect(existsSync(join(root, 'pipelines', `${pipeline}.ts`)), pipeline).toBe(true);
     }
   });
 });

@@ -55,16 +55,18 @@ export const jobs: readonly Job[] = [
     name: 'backup',
     purpose: 'Daily backup',
     cron: '0 2 * * *',
-    pipeline: null,
+    pipeline: 'backup',
     workflow: 'backup.yml',
     timeLimitSeconds: 1800,
     staleAfterSeconds: 26 * hours,
   },
   {
     name: 'backup-full',
-    purpose: 'Weekly full backup',
+    purpose: 'Weekly full backup, read back to the last byte',
     cron: '0 3 * * 0',
-    pipeline: null,
+    pipeline: 'backup',
+    args: ['--full'],
+    after: 'backup',
     workflow: 'backup.yml',
     timeLimitSeconds: 3600,
     staleAfterSeconds: 8 * 24 * hours,
@@ -73,7 +75,8 @@ export const jobs: readonly Job[] = [
     name: 'restore-drill',
     purpose: 'Proves that the last backup restores',
     cron: '30 3 * * 0',
-    pipeline: null,
+    pipeline: 'restore-drill',
+    after: 'backup-full',
     workflow: 'restore-drill.yml',
     timeLimitSeconds: 3600,
     staleAfterSeconds: 8 * 24 * hours,
@@ -81,7 +84,7 @@ export const jobs: readonly Job[] = [
 ];
 
 /** Pipelines that run by hand only, files of `pipelines/`. */
-export const pipelinesByHand: readonly string[] = ['replay-days', 'backup', 'restore', 'restore-drill'];
+export const pipelinesByHand: readonly string[] = ['replay-days', 'restore'];
 
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [

@@ -18,5 +18,12 @@ export const secrets: readonly Secret[] = [
   },
   { name: 'postgres-password', purpose: 'Role of the application', length: 43, usedBy: ['postgres'] },
   { name: 'redis-password', purpose: 'Redis AUTH', length: 43, usedBy: ['redis'] },
+  {
+    name: 'backup-key',
+    purpose: 'Seals backups: 32 bytes, base64url',
+    length: 43,
+    usedBy: ['scheduler'],
+    opensData: true,
+  },
   { name: 'grafana-admin-password', purpose: 'First login to Grafana', length: 24, usedBy: ['grafana'] },
 ];

@@ -24,6 +24,7 @@ export type SecretName =
   | 'jwt-signing-key'
   | 'postgres-password'
   | 'redis-password'
+  | 'backup-key'
   | 'grafana-admin-password';
 
 /** Where a stack runs. Several stacks may share a target. */
@@ -48,7 +49,10 @@ export type SettingName =
   | 'tlsHosts'
   | 'publicUrl'
   | 'mailUrl'
-  | 'alertmanagerConfig';
+  | 'alertmanagerConfig'
+  | 'backupTo'
+  | 'backupAccessKeyId'
+  | 'backupSecretAccessKey';
 
 export type EnvValue = string | Reference;
 
@@ -92,10 +96,12 @@ export interface Job {
   readonly purpose: string;
   /** Five-field cron expression in UTC. */
   readonly cron: string;
-  /** Pipeline that the schedule runs, a file of `pipelines/`; null until it is written. */
-  readonly pipeline: string | null;
+  /** Pipeline that the schedule runs, a file of `pipelines/`. */
+  readonly pipeline: string;
   /** Arguments of the scheduled run; none when left out. */
   readonly args?: readonly string[];
+  /** Job that goes first where both were missed: this one works on what that one leaves. */
+  readonly after?: JobName;
   /** Workflow file that runs it on GitHub Actions. */
   readonly workflow: string;
   /** A run that takes longer is ended and recorded as failed, in seconds. */
@@ -125,6 +131,8 @@ export interface Secret {
   readonly usedBy: readonly ServiceName[];
   /** Whether what checks it takes two, separated by a comma, so that it can be rotated without an interruption. */
   readonly acceptsTwo?: boolean;
+  /** Whether data that outlives its stack opens with it alone, so that it stays when the stack is taken down. */
+  readonly opensData?: true;
 }
 
 export interface Environment {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ConfigMap } from '@pulumi/pulumi/automation/index.js';
 import { jobs, pipelinesByHand } from '../catalog/jobs.ts';
 import { containersOf, runInContainer } from '../targets/docker/running.ts';
 import { CliError } from './errors.ts';
@@ -34,16 +35,12 @@ export async function run(args: string[]): Promise<number> {
 
 /** Where the scheduler runs it: nothing outside the network reaches the stack's database. */
 async function runOnDocker(stack: string, name: string, args: string[]): Promise<number> {
-  if (pipelinesByHand.includes(name))
-    throw new CliError(
-      `${name} is not in the image of the stack ${stack}, whose database is reached from inside only. See docs/operations/self-host.md for its backups.`,
-    );
   const { id } = (await containersOf(stack)).find(({ service }) => service === 'scheduler') ?? {};
   if (!id) throw new CliError(`Stack ${stack} is not up. Bring it up: npm run up -- ${stack}`);
   return runInContainer(id, ['node', `pipelines/${name}.js`, ...args]);
 }
 
-const pipelines = (): string[] => [...jobs.flatMap(({ pipeline }) => pipeline ?? []), ...pipelinesByHand];
+const pipelines = (): string[] => [...new Set([...jobs.map(({ pipeline }) => pipeline), ...pipelinesByHand])];
 
 function takeStack(args: string[]): { stack: string; others: string[] } {
   const index = args.indexOf('--stack');
@@ -66,11 +63,19 @@ async function environmentOf(stack: Stack): Promise<Record<string, string>> {
   return {
     DATABASE_URL: outputs.databaseUrl,
     ...(outputs.redisUrl ? { REDIS_URL: outputs.redisUrl } : {}),
+    ...(outputs.backupKey ? { BACKUP_KEY: outputs.backupKey } : {}),
+    ...(outputs.backupTo ? { BACKUP_TO: outputs.backupTo } : {}),
+    ...bucketCredentials(config),
     STACK: name,
     ...setting('feeds'),
     ...setting('replayDir'),
     ...setting('defaultZone'),
   };
+}
+
+function bucketCredentials(config: ConfigMap): Record<string, string> {
+  const { 'backups:accessKeyId': id, 'backups:secretAccessKey': key } = config;
+  return id && key ? { AWS_ACCESS_KEY_ID: id.value, AWS_SECRET_ACCESS_KEY: key.value } : {};
 }
 
 const variables: Record<string, string> = {

@@ -18,7 +18,7 @@ async function localData(stack: Stack): Promise<StackData> {
   const folder = await dataRootOfStack(stack);
   return {
     kept: async () => `Data kept in ${folder}   (--purge deletes it)`,
-    release: async () => {},
+    release: () => unprotect(stack),
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -47,14 +47,17 @@ function dockerData(stack: Stack): StackData {
   return {
     kept: async () =>
       `Data kept in the volumes ${(await volumesOf(stack)).join(', ')}   (--purge deletes it)`,
-    release: async () => {
-      const exported = await stack.exportStack();
-      const resources: { protect?: boolean }[] = exported.deployment.resources ?? [];
-      for (const resource of resources) delete resource.protect;
-      await stack.importStack(exported);
-    },
+    release: () => unprotect(stack),
     remove: async () => {},
   };
+}
+
+/** Lets everything of a stack go with it, what holds or opens data among it. */
+async function unprotect(stack: Stack): Promise<void> {
+  const exported = await stack.exportStack();
+  const resources: { protect?: boolean }[] = exported.deployment.resources ?? [];
+  for (const resource of resources) delete resource.protect;
+  await stack.importStack(exported);
 }
 
 async function volumesOf(stack: Stack): Promise<string[]> {

@@ -6,7 +6,7 @@ import {
   type Stack,
 } from '@pulumi/pulumi/automation/index.js';
 import { product } from '../catalog/index.ts';
-import type { StackOutputs } from '../outputs.ts';
+import type { SecretOutput, StackOutputs } from '../outputs.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { ensureToolchain } from '../toolchain/ensure.ts';
 import { pulumiEnvironment } from '../toolchain/environment.ts';
@@ -54,10 +54,14 @@ export async function outputsOf(stack: Stack): Promise<StackOutputs | null> {
 }
 
 /** The outputs without the secret ones, for printing. */
-export function withoutSecrets(
-  outputs: StackOutputs,
-): Omit<StackOutputs, 'databaseUrl' | 'redisUrl' | 'internalApiKey'> {
-  const { databaseUrl: _database, redisUrl: _redis, internalApiKey: _key, ...open } = outputs;
+export function withoutSecrets(outputs: StackOutputs): Omit<StackOutputs, SecretOutput> {
+  const {
+    databaseUrl: _database,
+    redisUrl: _redis,
+    internalApiKey: _key,
+    backupKey: _backup,
+    ...open
+  } = outputs;
   return open;
 }
 

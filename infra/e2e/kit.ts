@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { StackOutputs } from '../outputs.ts';
+import type { SecretOutput, StackOutputs } from '../outputs.ts';
 import { freePorts } from '../testing/free-port.ts';
 import { fileBackend } from '../toolchain/environment.ts';
 import { projectDir } from '../toolchain/project.ts';
@@ -17,7 +17,7 @@ export interface Ran {
 }
 
 /** The JSON document that `up --json` prints as its last line. */
-export interface UpResult extends Omit<StackOutputs, 'databaseUrl' | 'redisUrl' | 'internalApiKey'> {
+export interface UpResult extends Omit<StackOutputs, SecretOutput> {
   changes: { create: number; update: number; replace: number; delete: number; same: number };
   health: string;
 }

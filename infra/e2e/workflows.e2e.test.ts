@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { createPool } from '@eo/app/db/pool.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,8 +23,14 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-async function runJob(file: string, job: string, args: string, env = {}): Promise<StepRan> {
-  const values = { 'secrets.DATABASE_URL': postgres.url, 'inputs.args': args };
+async function runJob(
+  file: string,
+  job: string,
+  args: string,
+  env = {},
+  given: Record<string, string> = {},
+): Promise<StepRan> {
+  const values = { 'secrets.DATABASE_URL': postgres.url, 'inputs.args': args, ...given };
   let last: StepRan | null = null;
   for (const step of runStepsOfJob(file, job)) {
     last = await runStep(step, { values, env: { ...market.env, ...env } });
@@ -59,6 +68,26 @@ describe.each(['observe-forecasts', 'nightly-learning'])('%s.yml', (name) => {
     const { code, output, summary } = await runJob(`${name}.yml`, name, '');
     expect(code, output).toBe(0);
     expect(summary).toContain(`### ${name}: `);
+  });
+});
+
+describe('backup.yml and restore-drill.yml', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eo-backups-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['backup.yml', 'backup'],
+    ['backup.yml', 'backup-full'],
+    ['restore-drill.yml', 'restore-drill'],
+  ])('%s runs %s, and says so on the page of the run', async (file, job) => {
+    const given = {
+      'vars.STACK': 'production',
+      'vars.BACKUP_TO': folder,
+      'secrets.BACKUP_KEY': Buffer.alloc(32, 9).toString('base64'),
+    };
+    const { code, output, summary } = await runJob(file, job, '', {}, given);
+    expect(code, output).toBe(0);
+    expect(summary).toContain(`### ${job}: ok`);
   });
 });
 

@@ -11,7 +11,7 @@ import { settingOf } from '../targets/local-plan.ts';
 export function blueprint(marker: string): string {
   const settings = readSettings('production', 'electricity-optimizer', () => undefined);
   const plan = planCloud(settings);
-  const facts = { release: '', publicUrl: plan.web.url, mailUrl: null };
+  const facts = { release: '', publicUrl: plan.web.url, mailUrl: null, backupTo: null };
   const value = (name: Parameters<typeof settingOf>[2]): string | undefined =>
     // Render knows itself which commit it builds.
     name === 'release' ? undefined : settingOf(settings, facts, name);

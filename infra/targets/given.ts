@@ -8,15 +8,17 @@ export interface Given {
   databaseUrl: pulumi.Output<string> | null;
   redisUrl: pulumi.Output<string> | null;
   mailUrl: pulumi.Output<string> | null;
+  /** Of the bucket that backups are kept in. */
+  backupAccessKeyId: pulumi.Output<string> | null;
+  backupSecretAccessKey: pulumi.Output<string> | null;
   /** Who is told of alerts. */
   receivers: pulumi.Output<Receivers>;
 }
 
 /** The value of a setting that is a secret of the operator; undefined for every other, and where none is given. */
-export function givenSetting(
-  { mailUrl, receivers }: Given,
-  name: SettingName,
-): pulumi.Output<string> | undefined {
-  if (name === 'alertmanagerConfig') return receivers.apply(alertmanagerFile);
-  return name === 'mailUrl' ? (mailUrl ?? undefined) : undefined;
+export function givenSetting(given: Given, name: SettingName): pulumi.Output<string> | undefined {
+  if (name === 'alertmanagerConfig') return given.receivers.apply(alertmanagerFile);
+  if (name !== 'mailUrl' && name !== 'backupAccessKeyId' && name !== 'backupSecretAccessKey')
+    return undefined;
+  return given[name] ?? undefined;
 }

@@ -107,12 +107,15 @@ export interface TargetFacts {
   publicUrl: string;
   /** Where mails go; null where none are sent. */
   mailUrl: string | null;
+  /** Where backups are kept; null where nobody said. */
+  backupTo: string | null;
 }
 
 export const localFacts = (settings: Settings, { release, dataRoot }: LocalHost): TargetFacts => ({
   release,
   publicUrl: `http://localhost:${portOf(settings, 'frontend')}`,
   mailUrl: pathToFileURL(join(dataRoot, 'mail')).href,
+  backupTo: settings.backupTo ?? join(dataRoot, 'backups'),
 });
 
 /** The value of a reference that does not wait for a resource; undefined for one that does, or that is not set. */
@@ -128,6 +131,8 @@ export function settingOf(settings: Settings, facts: TargetFacts, name: SettingN
     tlsHosts: settings.tlsHosts,
     ...facts,
     alertmanagerConfig: null,
+    backupAccessKeyId: null,
+    backupSecretAccessKey: null,
   };
   return values[name] ?? undefined;
 }

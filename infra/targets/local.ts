@@ -70,6 +70,8 @@ export async function deployLocal(
     databaseUrl,
     redisUrl,
     internalApiKey: secretOf('internal-api-key'),
+    backupKey: secretOf('backup-key'),
+    backupTo: localFacts(settings, host).backupTo,
     cost: costOf(settings),
     warnings: [...plan.warnings, ...monitoringWarnings(host.monitoring), noGrafana],
   };

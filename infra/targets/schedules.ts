@@ -3,6 +3,4 @@ import type { ScheduleOutput } from '../outputs.ts';
 
 /** What the scheduler of a stack runs, on targets that run one. */
 export const schedulesOfScheduler = (): ScheduleOutput[] =>
-  catalog.jobs
-    .filter(({ pipeline }) => pipeline)
-    .map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'scheduler' }));
+  catalog.jobs.map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'scheduler' }));

@@ -24,13 +24,19 @@ export function secretMaker(
   const made = new Map<SecretName, Secret>();
   const overlapping = new pulumi.Config('rotation').get('overlap');
   return (name, as = 'value') => {
-    const known = made.get(name) ?? new Secret(name, argsOf(name, read), options);
+    const known = made.get(name) ?? new Secret(name, argsOf(name, read), optionsOf(name, options));
     made.set(name, known);
     if (as === 'value' || name !== overlapping) return known.value;
     return pulumi
       .all([known.value, known.previous])
       .apply(([value, previous]) => (previous ? `${value},${previous}` : value));
   };
+}
+
+/** What opens data stays with it: a stack that comes up again shall have the same. */
+function optionsOf(name: SecretName, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const opensData = catalog.secrets.find((secret) => secret.name === name)?.opensData;
+  return opensData ? { ...options, protect: true } : options;
 }
 
 function argsOf(name: SecretName, read: ReadReference): SecretArgs {

@@ -6,5 +6,7 @@ export const nothingGiven: Given = {
   databaseUrl: null,
   redisUrl: null,
   mailUrl: null,
+  backupAccessKeyId: null,
+  backupSecretAccessKey: null,
   receivers: pulumi.output({}),
 };

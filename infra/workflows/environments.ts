@@ -15,7 +15,7 @@ export interface GithubEnvironment {
 }
 
 /** Sets of credentials that belong together; see {@link credentials}. */
-export type CredentialSet = 'data' | 'stack' | 'boards';
+export type CredentialSet = 'data' | 'backups' | 'stack' | 'boards';
 
 export const githubEnvironments = [
   {
@@ -52,7 +52,7 @@ export const githubEnvironments = [
       'Scheduled pipelines on the data of production; without approval, since nobody is there at night',
     approval: false,
     usedFrom: 'main',
-    needs: ['data', 'stack'],
+    needs: ['data', 'backups', 'stack'],
   },
   {
     name: 'boards',
@@ -76,6 +76,12 @@ export const credentials: Readonly<Record<CredentialSet, Readonly<Record<string,
     STACK: variable('STACK'),
     FEEDS: variable('FEEDS'),
     DEFAULT_ZONE: variable('DEFAULT_ZONE'),
+  },
+  backups: {
+    BACKUP_TO: variable('BACKUP_TO'),
+    BACKUP_KEY: secret('BACKUP_KEY'),
+    AWS_ACCESS_KEY_ID: secret('AWS_ACCESS_KEY_ID'),
+    AWS_SECRET_ACCESS_KEY: secret('AWS_SECRET_ACCESS_KEY'),
   },
   stack: {
     PULUMI_BACKEND_URL: secret('PULUMI_BACKEND_URL'),

@@ -5,17 +5,20 @@ import { type CredentialSet, withCredentials } from './environments.ts';
 import { expression, type Input, type Job, script, type Workflow } from './model.ts';
 import { minutes, oneAtATime, preparedForCredentials, runner, setUpMinutes } from './steps.ts';
 
-/** Jobs that look at stacks rather than at data; the others get the database and the feeds. */
-const stackJobs: readonly string[] = ['drift-check'];
+/** What the run of a pipeline needs beside the database and the feeds. */
+const moreCredentials: Readonly<Record<string, readonly CredentialSet[]>> = {
+  'drift-check': ['stack'],
+  backup: ['backups'],
+  'restore-drill': ['backups'],
+};
 
-/** One workflow for each file that the jobs of the catalogue name; jobs without a pipeline wait for theirs. */
+/** One workflow for each file that the jobs of the catalogue name. */
 export function scheduledWorkflows(): Workflow[] {
-  const runnable = jobs.filter(({ pipeline }) => pipeline !== null);
-  const files = [...new Set(runnable.map(({ workflow }) => workflow))];
+  const files = [...new Set(jobs.map(({ workflow }) => workflow))];
   return files.map((file) =>
     workflowOf(
       file,
-      runnable.filter(({ workflow }) => workflow === file),
+      jobs.filter(({ workflow }) => workflow === file),
     ),
   );
 }
@@ -48,7 +51,7 @@ function jobOf(
   { name, cron, pipeline, args = [], timeLimitSeconds }: ScheduledJob,
   isOneOfMany: boolean,
 ): Job {
-  const sets: readonly CredentialSet[] = stackJobs.includes(name) ? ['data', 'stack'] : ['data'];
+  const sets: readonly CredentialSet[] = ['data', ...(moreCredentials[pipeline] ?? [])];
   return {
     ...(isOneOfMany ? { if: `github.event.schedule == '${cron}' || inputs.job == '${name}'` } : {}),
     'runs-on': runner,

@@ -43,7 +43,7 @@ describe('the workflows', () => {
     expect(() => catalogued('nowhere.yml')).toThrow('The catalogue has no workflow nowhere.yml.');
   });
 
-  it.each(jobs.filter(({ pipeline }) => pipeline).map((job) => [job.name, job] as const))(
+  it.each(jobs.map((job) => [job.name, job] as const))(
     'run %s at the time of the catalogue',
     (_, { name, workflow, cron, pipeline, args = [] }) => {
       const { on, jobs: found } = committed(workflow);

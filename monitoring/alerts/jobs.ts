@@ -131,15 +131,12 @@ function neverSucceeded(job: Job): Alert {
 const pascalCase = (name: string): string =>
   name.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
 
-/** Only what can run yet can be missed. */
-export const runnableJobs: readonly Job[] = jobs.filter(({ pipeline }) => pipeline !== null);
-
 export const jobAlerts: AlertGroup = {
   name: 'jobs',
   alerts: [
     scheduledJobStale,
     scheduledJobFailing,
-    ...runnableJobs.map(neverSucceeded),
+    ...jobs.map(neverSucceeded),
     backupTooOld,
     restoreDrillTooOld,
   ],

@@ -9,13 +9,13 @@ import type { BackupPlace } from './place.ts';
  * @throws UsageError where there is none
  */
 export async function findBackup(
-  { store, key }: BackupPlace,
+  { store, keys }: BackupPlace,
   stack: string,
   wanted: string,
 ): Promise<Manifest> {
   const ids = await store.list();
   const id = ids.includes(wanted) ? wanted : ids.filter((each) => isMeant(each, wanted)).at(-1);
-  if (id) return readManifest(store, key, id, stack);
+  if (id) return readManifest(store, keys, id, stack);
   const known = ids.length > 0 ? `Known: ${ids.join(', ')}.` : `${store.placeOf('')} has none at all.`;
   throw new UsageError(`There is no backup ${wanted} of the stack ${stack}. ${known}`);
 }

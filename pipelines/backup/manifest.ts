@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { Keys } from './place.ts';
 import { open, SealError, seal } from './sealed.ts';
 import { type BackupStore, manifestFile, type StoredFile } from './store.ts';
 import type { TableContent, TableShape } from './tables.ts';
@@ -21,24 +22,20 @@ export interface Manifest {
 
 export const format = 1;
 
-export async function writeManifest(
-  store: BackupStore,
-  key: string,
-  manifest: Manifest,
-): Promise<StoredFile> {
-  const sealed = await seal(Readable.from([Buffer.from(JSON.stringify(manifest))]), key);
+export async function writeManifest(store: BackupStore, keys: Keys, manifest: Manifest): Promise<StoredFile> {
+  const sealed = await seal(Readable.from([Buffer.from(JSON.stringify(manifest))]), keys[0]);
   return store.write(manifest.id, manifestFile, sealed);
 }
 
 /** @throws SealError when it does not open, or is not that of this backup and stack */
 export async function readManifest(
   store: BackupStore,
-  key: string,
+  keys: Keys,
   id: string,
   stack: string,
 ): Promise<Manifest> {
   const name = `${store.placeOf(id)}/${manifestFile}`;
-  const manifest = JSON.parse(await text(open(store.read(id, manifestFile), key, name))) as Manifest;
+  const manifest = JSON.parse(await text(open(store.read(id, manifestFile), keys, name))) as Manifest;
   if (manifest.format !== format)
     throw new SealError(`${name} has the format ${manifest.format}; this release reads ${format}.`);
   if (manifest.stack !== stack)

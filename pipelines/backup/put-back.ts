@@ -5,6 +5,7 @@ import { inTransaction } from '@eo/app/db/transaction.ts';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Manifest } from './manifest.ts';
+import type { Keys } from './place.ts';
 import { open } from './sealed.ts';
 import { type BackupStore, sha256Of } from './store.ts';
 import { advanceSequences, contentOf, copyIn, writeAlike } from './tables.ts';
@@ -37,7 +38,7 @@ export const schemaOf = ({ id }: Manifest): string =>
 export async function putBack(
   databaseUrl: string,
   store: BackupStore,
-  key: string,
+  keys: Keys,
   manifest: Manifest,
 ): Promise<string> {
   const schema = schemaOf(manifest);
@@ -48,7 +49,7 @@ export async function putBack(
     const last = manifest.migrations.at(-1)?.name;
     await migrate(pool, undefined, last);
     await requireSameMigrations(pool, manifest);
-    await inTransaction(pool, (client) => fill(client, store, key, manifest));
+    await inTransaction(pool, (client) => fill(client, store, keys, manifest));
     await migrate(pool);
     return schema;
   } finally {
@@ -82,7 +83,7 @@ async function requireSameMigrations(db: Database, { migrations }: Manifest): Pr
 async function fill(
   client: PoolClient,
   store: BackupStore,
-  key: string,
+  keys: Keys,
   { id, tables }: Manifest,
 ): Promise<void> {
   await writeAlike(client);
@@ -90,7 +91,7 @@ async function fill(
   for (const { name } of [...tables].reverse())
     await client.query(`delete from ${pg.escapeIdentifier(name)}`);
   for (const table of tables) {
-    const plain = open(store.read(id, table.file), key, `${store.placeOf(id)}/${table.file}`);
+    const plain = open(store.read(id, table.file), keys, `${store.placeOf(id)}/${table.file}`);
     await pipeline(plain, client.query(copyFrom(copyIn(table))));
     const { rows, fingerprint } = await contentOf(client, table);
     if (rows !== table.rows || fingerprint !== table.fingerprint)

@@ -8,7 +8,8 @@ import { open, SealError, seal } from './sealed.ts';
 
 const key = identityOf(Buffer.alloc(32, 7).toString('base64'));
 const sealed = async (plain: Buffer) => buffer(await seal(Readable.from([plain]), key));
-const opened = async (bytes: Buffer, with_ = key) => buffer(open(Readable.from([bytes]), with_, 'the file'));
+const opened = async (bytes: Buffer, with_ = key) =>
+  buffer(open(Readable.from([bytes]), [with_], 'the file'));
 
 describe('what is sealed', () => {
   it('opens as it was, however long', async () => {
@@ -28,6 +29,13 @@ describe('what is sealed', () => {
   it('is refused with another key', async () => {
     const other = identityOf(randomBytes(32).toString('base64'));
     await expect(opened(await sealed(Buffer.from('prices')), other)).rejects.toThrow(SealError);
+  });
+
+  it('opens with the key that was in use before', async () => {
+    const plain = randomBytes(100);
+    const other = identityOf(randomBytes(32).toString('base64'));
+    const bytes = await sealed(plain);
+    expect((await buffer(open(Readable.from([bytes]), [other, key], 'the file'))).equals(plain)).toBe(true);
   });
 
   it('is refused with any byte turned', async () => {

@@ -24,15 +24,15 @@ export async function seal(plain: Readable, key: string): Promise<Readable> {
   return fromWeb(await encrypter.encrypt(toWeb(compose(plain, compress))));
 }
 
-/** What was sealed. Reading it throws a SealError, at whatever place it is damaged. */
-export function open(sealed: Readable, key: string, name: string): Readable {
-  return Readable.from(opened(sealed, key, name));
+/** What was sealed with one of the keys. Reading it throws a SealError, at whatever place it is damaged. */
+export function open(sealed: Readable, keys: readonly string[], name: string): Readable {
+  return Readable.from(opened(sealed, keys, name));
 }
 
-async function* opened(sealed: Readable, key: string, name: string): AsyncGenerator<Buffer> {
+async function* opened(sealed: Readable, keys: readonly string[], name: string): AsyncGenerator<Buffer> {
   try {
     const decrypter = new Decrypter();
-    decrypter.addIdentity(key);
+    for (const key of keys) decrypter.addIdentity(key);
     const compressed = fromWeb(await decrypter.decrypt(toWeb(sealed)));
     yield* compose(compressed, createBrotliDecompress());
   } catch (error) {

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Objects } from './objects/objects.ts';
 
 /** A file of a backup as it lies in the store. */
 export interface StoredFile {
@@ -15,38 +12,26 @@ export interface StoredFile {
 /** Last of a backup's files: what has none was not finished, and is never listed. */
 export const manifestFile = 'manifest.age';
 
-/** Backups of one stack in a folder: `<folder>/<stack>/<id>/<file>`. */
+/** Backups of one stack: `<stack>/<id>/<file>`. */
 export class BackupStore {
-  readonly #root: string;
-
-  constructor(folder: string, stack: string) {
-    this.#root = join(folder, stack);
-  }
+  constructor(
+    readonly objects: Objects,
+    readonly stack: string,
+  ) {}
 
   /** Where a backup is, for people. */
   placeOf(id: string): string {
-    return join(this.#root, id);
+    return this.objects.placeOf([this.stack, id].filter(Boolean).join('/'));
   }
 
   /** Ids of finished backups, oldest first: they begin with their time. */
   async list(): Promise<string[]> {
-    const ids = await readdir(this.#root).catch(noneWhenMissing);
-    const finished = await Promise.all(
-      ids.map((id) =>
-        stat(join(this.#root, id, manifestFile)).then(
-          () => true,
-          () => false,
-        ),
-      ),
-    );
-    return ids.filter((_, index) => finished[index]).sort();
+    const files = await this.#filesById();
+    return [...files].flatMap(([id, paths]) => (paths.includes(this.#path(id, manifestFile)) ? [id] : []));
   }
 
-  /** Stores a file whole or not at all; it is on the disk when this returns. */
+  /** Stores a file whole or not at all. */
   async write(id: string, name: string, content: Readable): Promise<StoredFile> {
-    const folder = join(this.#root, id);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const part = join(folder, `${name}.part`);
     const hash = createHash('sha256');
     let bytes = 0;
     const measured = new Transform({
@@ -56,32 +41,42 @@ export class BackupStore {
         done(null, chunk);
       },
     });
-    try {
-      await pipeline(content, measured, createWriteStream(part, { mode: 0o600, flush: true }));
-      await rename(part, join(folder, name));
-      await flushFolder(folder);
-    } catch (error) {
-      await rm(part, { force: true });
-      throw error;
-    }
+    content.once('error', (error) => measured.destroy(error));
+    await this.objects.write(this.#path(id, name), content.pipe(measured));
     return { bytes, sha256: hash.digest('hex') };
   }
 
   read(id: string, name: string): Readable {
-    return createReadStream(join(this.#root, id, name));
+    return this.objects.read(this.#path(id, name));
   }
 
   /** Deletes a backup; first what makes it one, so that half of it is never listed. */
   async remove(id: string): Promise<void> {
-    await rm(join(this.#root, id, manifestFile), { force: true });
-    await rm(join(this.#root, id), { recursive: true, force: true });
+    const paths = (await this.#filesById()).get(id) ?? [];
+    const manifest = this.#path(id, manifestFile);
+    await this.objects.remove([manifest, ...paths.filter((path) => path !== manifest)]);
   }
 
-  /** Deletes what runs that did not finish have left, but for one that may be under way. */
-  async removeUnfinished(except: string): Promise<void> {
+  /** Deletes what runs before an id have left unfinished; a later one may be under way. */
+  async removeUnfinished(before: string): Promise<void> {
     const finished = await this.list();
-    const all = await readdir(this.#root).catch(noneWhenMissing);
-    for (const id of all) if (!finished.includes(id) && id < except) await this.remove(id);
+    for (const id of (await this.#filesById()).keys())
+      if (!finished.includes(id) && id < before) await this.remove(id);
+  }
+
+  #path(id: string, name: string): string {
+    return `${this.stack}/${id}/${name}`;
+  }
+
+  /** Paths of everything that is there, by the backup that they are of. */
+  async #filesById(): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    const paths = await this.objects.list(`${this.stack}/`);
+    for (const path of paths) {
+      const id = path.split('/')[1] ?? '';
+      found.set(id, [...(found.get(id) ?? []), path]);
+    }
+    return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
@@ -90,15 +85,4 @@ export async function sha256Of(content: Readable): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of content) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** A name that is new in a folder is there after a power failure only once the folder is written as well. */
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
-}
-
-function noneWhenMissing(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
 }

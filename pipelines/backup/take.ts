@@ -3,6 +3,7 @@ import { inTransaction } from '@eo/app/db/transaction.ts';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { format, type Manifest, writeManifest } from './manifest.ts';
+import type { Keys } from './place.ts';
 import { idAt } from './retention.ts';
 import { seal } from './sealed.ts';
 import type { BackupStore } from './store.ts';
@@ -11,8 +12,7 @@ import { contentOf, copyOut, type TableShape, tablesOf, writeAlike } from './tab
 interface Wanted {
   databaseUrl: string;
   store: BackupStore;
-  /** age identity. */
-  key: string;
+  keys: Keys;
   stack: string;
   release: string;
 }
@@ -32,9 +32,12 @@ export async function takeBackup({ databaseUrl, ...wanted }: Wanted): Promise<Ma
   }
 }
 
+/** What is not finished after so long never will be. */
+const longestRunMs = 3_600_000;
+
 function takeFrom(
   pool: Pool,
-  { store, key, stack, release }: Omit<Wanted, 'databaseUrl'>,
+  { store, keys, stack, release }: Omit<Wanted, 'databaseUrl'>,
 ): Promise<Manifest> {
   return inTransaction(pool, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
@@ -42,12 +45,12 @@ function takeFrom(
     const { rows } = await client.query<{ now: Date }>('select now()');
     const takenAt = rows[0]?.now ?? new Date();
     const id = idAt(takenAt.getTime());
-    await store.removeUnfinished(id);
+    await store.removeUnfinished(idAt(takenAt.getTime() - longestRunMs));
     const { rows: migrations } = await client.query<Manifest['migrations'][number]>(
       'select name, checksum from schema_migration order by name collate "C"',
     );
     const tables: Manifest['tables'] = [];
-    for (const shape of await tablesOf(client)) tables.push(await takeTable(client, shape, store, id, key));
+    for (const shape of await tablesOf(client)) tables.push(await takeTable(client, shape, store, id, keys));
     const manifest = {
       format,
       stack,
@@ -57,7 +60,7 @@ function takeFrom(
       migrations,
       tables,
     } as const;
-    await writeManifest(store, key, manifest);
+    await writeManifest(store, keys, manifest);
     return manifest;
   });
 }
@@ -67,10 +70,10 @@ async function takeTable(
   shape: TableShape,
   store: BackupStore,
   id: string,
-  key: string,
+  keys: Keys,
 ): Promise<Manifest['tables'][number]> {
   const file = `${shape.name}.copy.br.age`;
   const content = await contentOf(client, shape);
-  const stored = await store.write(id, file, await seal(client.query(copyTo(copyOut(shape))), key));
+  const stored = await store.write(id, file, await seal(client.query(copyTo(copyOut(shape))), keys[0]));
   return { ...shape, ...content, ...stored, file };
 }

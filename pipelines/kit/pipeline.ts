@@ -33,6 +33,8 @@ export interface PipelineContext<Options extends CommonOptions> {
 export interface Pipeline<Options extends CommonOptions> {
   /** As in `job_run.job` and in metrics. */
   job: string;
+  /** The job that a run counts as, where the schedule has several of one pipeline; `job` when left out. */
+  jobOf?: (options: Options) => string;
   description: string;
   /** Command lines without `npm run pipeline -- `. */
   examples: readonly string[];
@@ -79,6 +81,7 @@ const namesForPeople = [
   'FeedsConfigError',
   'MigrationError',
   'RestoreError',
+  'S3Error',
   'SealError',
   'Stopped',
 ];
@@ -153,10 +156,11 @@ async function recordedRun<Options extends CommonOptions>(
     return resultOf(records);
   };
   const turn = options.unlessSince === undefined ? {} : { unlessSinceMs: options.unlessSince };
-  const run = await withJobRun(pool, pipeline.job, work, turn);
+  const job = pipeline.jobOf?.(options) ?? pipeline.job;
+  const run = await withJobRun(pool, job, work, turn);
   if (typeof run === 'string') {
-    console.log(`${pipeline.job} ${notRun[run]}; nothing was done.`);
-    if (options.json) console.log(JSON.stringify({ job: pipeline.job, outcome: run, steps: [] }));
+    console.log(`${job} ${notRun[run]}; nothing was done.`);
+    if (options.json) console.log(JSON.stringify({ job, outcome: run, steps: [] }));
     return 0;
   }
   tell(run, records, options);

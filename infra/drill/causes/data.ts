@@ -1,3 +1,5 @@
+import { neverSucceededName } from '@eo/monitoring/alerts/jobs.ts';
+import { jobs } from '../../catalog/jobs.ts';
 import { execute } from '../../e2e/kit.ts';
 import { zone } from '../scene.ts';
 import { type Cause, repeat } from './cause.ts';
@@ -78,10 +80,10 @@ const jobFails: Cause = {
   },
 };
 
-/** @param alerts those of every job that a pipeline runs */
-export const noJobEver = (alerts: readonly string[]): Cause => ({
+const noJobEver: Cause = {
   title: 'no job has succeeded yet',
-  alerts,
+  alerts: jobs.map(neverSucceededName),
+  takesMinutes: true,
   async start({ connect }) {
     const client = await connect('superuser');
     await client.query('create table job_run_before as table job_run');
@@ -91,16 +93,19 @@ export const noJobEver = (alerts: readonly string[]): Cause => ({
       await client.query(
         `insert into job_run (job, outcome, ended_at)
          select job, 'ok', now() from unnest($1::text[]) as job`,
-        [['price-sync', 'observe-forecasts', 'nightly-learning', 'cost-check', 'drift-check']],
+        [jobs.map(({ name }) => name)],
       );
       await client.end();
     };
   },
-});
+};
 
 const restoreRuns = `
   delete from job_run;
   insert into job_run overriding system value table job_run_before;
   drop table job_run_before`;
 
-export const dataCauses = { feedsAway, pricesJump, jobsOld, jobFails } satisfies Record<string, Cause>;
+export const dataCauses = { feedsAway, pricesJump, jobsOld, jobFails, noJobEver } satisfies Record<
+  string,
+  Cause
+>;

@@ -1,8 +1,7 @@
-import { neverSucceededName, runnableJobs } from '@eo/monitoring/alerts/jobs.ts';
 import { apiCauses } from './api.ts';
 import type { Cause } from './cause.ts';
 import { costCauses } from './cost.ts';
-import { dataCauses, noJobEver } from './data.ts';
+import { dataCauses } from './data.ts';
 import { hostCauses } from './host.ts';
 import { postgresCauses } from './postgres.ts';
 import { redisCauses } from './redis.ts';
@@ -50,8 +49,9 @@ export const rounds: readonly Round[] = [
   ...Object.values(watcherCauses).map((cause) => one(cause)),
   {
     speed: fast,
-    causes: [dataCauses.jobFails, noJobEver(runnableJobs.map(neverSucceededName)), costCauses.near],
+    causes: [dataCauses.jobFails, costCauses.near],
   },
+  { ...one(dataCauses.noJobEver, fast), alongside: true },
   one(costCauses.over, fast),
   one(costCauses.jumps, fast),
 ];

@@ -9,7 +9,7 @@ import { type SecretOf, secretMaker } from '../secrets.ts';
 import { type CloudDatabase, makeDatabase } from './database.ts';
 import { makeGithub } from './github.ts';
 import { schedulesOf, servicesOf } from './outputs.ts';
-import { directUrlVariable, planCloud } from './plan.ts';
+import { directUrlVariable, planCloud, runsPipelines } from './plan.ts';
 import { makeApi, makeKeyValue, makeSite } from './render.ts';
 import { releaseOf, sourceOf } from './source.ts';
 
@@ -23,14 +23,25 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
   const database = makeDatabase(plan.database);
   const keyValue = plan.keyValue && makeKeyValue(plan.keyValue);
   const redisUrl = keyValue?.internalConnectionString ?? null;
-  const facts = { release, publicUrl: plan.web.url, mailUrl: null };
+  const facts = { release, publicUrl: plan.web.url, mailUrl: null, backupTo: settings.backupTo };
   const resolve = resolver(settings, facts, given, secretOf, database, redisUrl);
   const env = { ...resolveEnv(plan.api.env, resolve), [directUrlVariable]: database.ownerUrl };
   const api = makeApi(plan.api, source, env);
   const web = makeSite(plan.web, source, api.url);
   const internalApiKey = secretOf('internal-api-key');
-  const secrets = { DATABASE_URL: database.directUrl, INTERNAL_API_KEY: internalApiKey };
-  const variables = { ...plan.github.variables, API_URL: api.url };
+  const backupKey = runsPipelines(plan.github) ? secretOf('backup-key') : null;
+  const secrets = {
+    DATABASE_URL: database.directUrl,
+    INTERNAL_API_KEY: internalApiKey,
+    ...(backupKey ? { BACKUP_KEY: backupKey } : {}),
+    ...(given.backupAccessKeyId ? { AWS_ACCESS_KEY_ID: given.backupAccessKeyId } : {}),
+    ...(given.backupSecretAccessKey ? { AWS_SECRET_ACCESS_KEY: given.backupSecretAccessKey } : {}),
+  };
+  const variables = {
+    ...plan.github.variables,
+    API_URL: api.url,
+    ...(settings.backupTo ? { BACKUP_TO: settings.backupTo } : {}),
+  };
   makeGithub(plan.github, source, { secrets, variables }, api);
 
   return {
@@ -43,6 +54,8 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
     databaseUrl: database.url,
     redisUrl,
     internalApiKey,
+    backupKey,
+    backupTo: settings.backupTo,
     cost: costOf(settings),
     warnings: plan.warnings,
     neonProjectId: database.projectId,

@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { catalog } from '../../catalog/index.ts';
 import type { ScheduleOutput, ServiceOutput } from '../../outputs.ts';
 import type * as render from '../../plugins/render/sdk.ts';
-import { type CloudPlan, type GithubPlan, resourcesOf } from './plan.ts';
+import { type CloudPlan, type GithubPlan, resourcesOf, runsPipelines } from './plan.ts';
 
 /** What was made at Render. */
 interface Made {
@@ -50,9 +50,7 @@ const statusOf = (status: string): string =>
   status === 'live' || status === 'available' ? 'healthy' : status;
 
 /** Pipelines run on GitHub Actions, with the data of the stack that has an environment for them there. */
-export function schedulesOf({ environments }: GithubPlan): ScheduleOutput[] {
-  if (!environments.some(({ runsPipelines }) => runsPipelines)) return [];
-  return catalog.jobs
-    .filter(({ pipeline }) => pipeline)
-    .map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'github-actions' }));
+export function schedulesOf(plan: GithubPlan): ScheduleOutput[] {
+  if (!runsPipelines(plan)) return [];
+  return catalog.jobs.map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'github-actions' }));
 }

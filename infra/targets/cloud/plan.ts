@@ -243,7 +243,11 @@ function planDatabase({ stack, cloud }: Settings): DatabasePlan {
   };
 }
 
-function warningsOf({ replayDir, cloud, stack }: Settings): string[] {
+/** Whether the workflows of GitHub run pipelines on the data of the stack. */
+export const runsPipelines = ({ environments }: Pick<GithubPlan, 'environments'>): boolean =>
+  environments.some((entry) => entry.runsPipelines);
+
+function warningsOf({ replayDir, cloud, stack, backupTo }: Settings): string[] {
   const { plans }: { plans: Environment['plans'] } = cloud;
   return [
     'Prometheus and Grafana: not part of a cloud stack; the docker stack scrapes it with the internal API key.',
@@ -255,8 +259,12 @@ function warningsOf({ replayDir, cloud, stack }: Settings): string[] {
     ...(cloud.domain || isPullRequest(stack)
       ? []
       : ['Domain: none is set (npx pulumi config set cloud:domain).']),
-    ...(environment(stack)?.github?.some(({ runsPipelines }) => runsPipelines)
-      ? []
+    ...(runsPipelines({ environments: environment(stack)?.github ?? [] })
+      ? backupTo
+        ? []
+        : [
+            'Backups: nobody said where they are kept (npx pulumi config set backups:to s3://<bucket>/<prefix>).',
+          ]
       : [
           'Schedules: no environment at GitHub runs pipelines on this stack; the API refreshes prices itself.',
         ]),

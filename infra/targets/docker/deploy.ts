@@ -19,6 +19,7 @@ import type { PlannedImage } from './images.ts';
 import { addresses, serviceOutput, warningsOf } from './outputs.ts';
 import { type DockerFacts, type DockerPlan, planDocker } from './plan.ts';
 import { containerPort } from './ports.ts';
+import { backupPlaceOf } from './recipes/app.ts';
 import { database } from './recipes/stores.ts';
 
 /** The whole product on one Docker engine. */
@@ -58,6 +59,9 @@ export function makeDocker(
     schedules: settings.docker.watchedApi ? [] : schedulesOfScheduler(),
     ...urls,
     internalApiKey: secretOf('internal-api-key'),
+    ...(settings.docker.watchedApi
+      ? { backupKey: null, backupTo: null }
+      : { backupKey: secretOf('backup-key'), backupTo: backupPlaceOf(settings) }),
     cost: costOf(settings),
     warnings: warningsOf(settings),
   };
@@ -148,7 +152,12 @@ function resolver(
   secretOf: SecretOf,
   urls: StoreUrls,
 ): ContainerPlace['resolve'] {
-  const told = { release: images.app.revision, publicUrl: addresses(settings).webUrl ?? '', mailUrl: null };
+  const told = {
+    release: images.app.revision,
+    publicUrl: addresses(settings).webUrl ?? '',
+    mailUrl: null,
+    backupTo: backupPlaceOf(settings),
+  };
   return (reference: Reference, as) => {
     if (reference.from === 'secret') return secretOf(reference.secret, as);
     if (reference.from === 'setting')

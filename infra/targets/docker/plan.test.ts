@@ -127,6 +127,7 @@ describe('the plan of a docker stack', () => {
 
   it('keeps what holds data in named volumes, and lets two stacks share an engine', () => {
     expect(plan().volumes).toEqual({
+      backups: 'electricity-optimizer-backups',
       redis: 'electricity-optimizer-redis',
       postgres: 'electricity-optimizer-postgres',
       prometheus: 'electricity-optimizer-prometheus',

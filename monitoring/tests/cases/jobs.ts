@@ -1,4 +1,4 @@
-import { runnableJobs } from '../../alerts/jobs.ts';
+import { jobs } from '@eo/infra/catalog/jobs.ts';
 import { durationOf } from '../../duration.ts';
 import { type AlertCases, type Cases, fires, quiet } from '../scene.ts';
 
@@ -61,7 +61,7 @@ export const jobCases: Cases = {
     ],
   },
   ...Object.fromEntries(
-    runnableJobs.map(({ name, staleAfterSeconds }) => [
+    jobs.map(({ name, staleAfterSeconds }) => [
       `${name.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase())}NeverSucceeded`,
       neverSucceeded(name, staleAfterSeconds),
     ]),

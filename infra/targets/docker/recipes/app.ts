@@ -8,6 +8,8 @@ import type { PlannedMount, Recipe } from '../container-spec.ts';
 export const nobody = '65534:65534';
 
 const replayFolder = '/replay';
+/** The image has it, of the right user, which a new volume takes over. */
+const backupFolder = '/backups';
 
 const askReadiness =
   "fetch('http://127.0.0.1:8000/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))";
@@ -30,16 +32,30 @@ export function backendRecipe(settings: Settings): Recipe {
 }
 
 export function schedulerRecipe(settings: Settings): Recipe {
+  const mounts = backupMounts(settings);
   return {
     user: nobody,
     command: ['node', ...argumentsOf(settings, 'scheduler'), 'pipelines/scheduler.js'],
     env: replayEnv(settings),
-    mounts: replayMounts(settings),
+    mounts: [...replayMounts(settings), ...mounts],
     // It listens nowhere; a job that did not run is noticed by the age of its last success.
     health: null,
     stopSeconds: 15,
-    exclusive: false,
+    exclusive: mounts.some(({ from }) => from.kind === 'volume'),
   };
+}
+
+/** Where the scheduler finds the backups: in its container, or in a bucket. */
+export const backupPlaceOf = ({ backupTo }: Settings): string =>
+  backupTo?.startsWith('s3://') ? backupTo : backupFolder;
+
+/** A folder of this machine where the operator names one; it must be writable by the user of our images. */
+function backupMounts({ backupTo }: Settings): PlannedMount[] {
+  if (backupTo?.startsWith('s3://')) return [];
+  const from = backupTo
+    ? ({ kind: 'host', path: backupTo } as const)
+    : ({ kind: 'volume', volume: 'backups' } as const);
+  return [{ from, path: backupFolder, readOnly: false }];
 }
 
 const argumentsOf = (settings: Settings, name: 'backend' | 'scheduler'): string[] =>
