@@ -14,6 +14,7 @@ import { createLoginLimits, type LoginLimits } from './auth/login-limits.ts';
 import { SessionStandings } from './auth/session-standings.ts';
 import { ForecastAccuracy } from './forecast-accuracy.ts';
 import { Forecaster } from './forecaster.ts';
+import { type OperatorFacts, operatorFacts } from './operator-facts.ts';
 import { registerCertificates } from './plugins/certificate-metrics.ts';
 import { registerCosts } from './plugins/cost-metrics.ts';
 import { createMetrics, type Metrics } from './plugins/metrics.ts';
@@ -45,6 +46,7 @@ export interface Context {
   log: pino.Logger;
   defaultZone: string;
   release: string;
+  operator: OperatorFacts;
   /** Keys that open /metrics and the refresh; more than one while a key is rotated. */
   apiKeys: readonly string[];
   accessTokens: AccessTokens;
@@ -118,6 +120,7 @@ export async function createContext(env: ApiEnv, replacements: Replacements = {}
     log,
     defaultZone: env.DEFAULT_ZONE,
     release: env.RELEASE,
+    operator: operatorFacts(env),
     apiKeys: listOf(env.INTERNAL_API_KEY),
     accessTokens: await createAccessTokens(listOf(env.JWT_SIGNING_KEY), env.STACK),
     standings: new SessionStandings({ pool, shared, now }),

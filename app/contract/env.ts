@@ -107,6 +107,15 @@ export const ApiEnv = Type.Object({
     }),
   ),
   BUDGET_USD: Type.Optional(Type.Number({ minimum: 0, description: 'Budget in USD a month, for metrics' })),
+  PROMETHEUS_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'Prometheus of the stack, as the API reaches it' }),
+  ),
+  PROMETHEUS_LINK: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'The same, as the browser of an operator reaches it' }),
+  ),
+  GRAFANA_LINK: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'Grafana, as the browser of an operator reaches it' }),
+  ),
   TLS_HOSTS: Type.Optional(
     Type.String({
       description: 'Comma-separated public hosts whose certificates are watched: host or host:port',

@@ -1,4 +1,5 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
+import { FiringAlert } from './firing-alerts.ts';
 import { Instant } from './http.ts';
 
 /** What operators read of a stack. */
@@ -26,8 +27,10 @@ export const JobsResponse = Type.Object({
     }),
   ),
 });
+export type JobsResponse = Static<typeof JobsResponse>;
 
 export const StackResponse = Type.Object({
+  stack: Type.String(),
   release: Type.String(),
   redis: Type.Union([Type.Literal('redis'), Type.Literal('in-process'), Type.Literal('down')]),
   zones: Type.Array(
@@ -38,4 +41,18 @@ export const StackResponse = Type.Object({
       failures: Type.Integer({ description: 'Failed checks since the last good one' }),
     }),
   ),
+  alerts: Type.Union([Type.Array(FiringAlert), Type.Null()], {
+    description: 'Alerts that fire, critical ones first; null where no Prometheus is, or it does not answer',
+  }),
+  cost: Type.Object({
+    budgetUsd: Type.Union([Type.Number(), Type.Null()], { description: 'USD a month' }),
+    components: Type.Array(
+      Type.Object({ component: Type.String(), usd: Type.Number({ description: 'Estimate, USD a month' }) }),
+    ),
+  }),
+  links: Type.Object({
+    grafana: Type.Union([Type.String(), Type.Null()]),
+    prometheus: Type.Union([Type.String(), Type.Null()]),
+  }),
 });
+export type StackResponse = Static<typeof StackResponse>;

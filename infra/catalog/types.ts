@@ -50,6 +50,9 @@ export type SettingName =
   | 'publicUrl'
   | 'mailUrl'
   | 'alertmanagerConfig'
+  | 'prometheusUrl'
+  | 'prometheusLink'
+  | 'grafanaLink'
   | 'backupTo'
   | 'backupAccessKeyId'
   | 'backupSecretAccessKey';

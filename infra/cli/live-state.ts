@@ -1,6 +1,6 @@
+import { type FiringAlert, readFiringAlerts } from '@eo/app/contract/firing-alerts.ts';
 import { Cron } from 'croner';
 import type { StackOutputs } from '../outputs.ts';
-import { type FiringAlert, readFiringAlerts } from './firing-alerts.ts';
 
 /** What the running product says of itself, beside what the stack says. */
 export interface LiveState {

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { EnvValue } from '../catalog/types.ts';
 import { readSettings } from '../settings.ts';
-import { type ApiPlan, type CloudPlan, planCloud, routesOf } from '../targets/cloud/plan.ts';
+import { type ApiPlan, type CloudPlan, cloudFacts, planCloud, routesOf } from '../targets/cloud/plan.ts';
 import { settingOf } from '../targets/local-plan.ts';
 
 /**
@@ -11,7 +11,7 @@ import { settingOf } from '../targets/local-plan.ts';
 export function blueprint(marker: string): string {
   const settings = readSettings('production', 'electricity-optimizer', () => undefined);
   const plan = planCloud(settings);
-  const facts = { release: '', publicUrl: plan.web.url, mailUrl: null, backupTo: null };
+  const facts = cloudFacts(settings, plan, '');
   const value = (name: Parameters<typeof settingOf>[2]): string | undefined =>
     // Render knows itself which commit it builds.
     name === 'release' ? undefined : settingOf(settings, facts, name);

@@ -107,15 +107,27 @@ export interface TargetFacts {
   publicUrl: string;
   /** Where mails go; null where none are sent. */
   mailUrl: string | null;
+  /** Prometheus as the API reaches it; null where the stack has none. */
+  prometheusUrl: string | null;
+  /** The same, and Grafana, as the browser of an operator reaches them. */
+  prometheusLink: string | null;
+  grafanaLink: string | null;
   /** Where backups are kept; null where nobody said. */
   backupTo: string | null;
 }
 
-export const localFacts = (settings: Settings, { release, dataRoot }: LocalHost): TargetFacts => ({
-  release,
+/** Prometheus on this machine; null where its program is missing. */
+export const localPrometheusUrl = (settings: Settings, { monitoring }: LocalHost): string | null =>
+  monitoring.prometheus ? `http://localhost:${portOf(settings, 'prometheus')}` : null;
+
+export const localFacts = (settings: Settings, host: LocalHost): TargetFacts => ({
+  release: host.release,
   publicUrl: `http://localhost:${portOf(settings, 'frontend')}`,
-  mailUrl: pathToFileURL(join(dataRoot, 'mail')).href,
-  backupTo: settings.backupTo ?? join(dataRoot, 'backups'),
+  mailUrl: pathToFileURL(join(host.dataRoot, 'mail')).href,
+  prometheusUrl: localPrometheusUrl(settings, host),
+  prometheusLink: localPrometheusUrl(settings, host),
+  grafanaLink: null,
+  backupTo: settings.backupTo ?? join(host.dataRoot, 'backups'),
 });
 
 /** The value of a reference that does not wait for a resource; undefined for one that does, or that is not set. */

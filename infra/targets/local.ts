@@ -13,6 +13,7 @@ import {
   type LocalHost,
   type LocalPlan,
   localFacts,
+  localPrometheusUrl,
   type PlannedProcess,
   planLocal,
   portOf,
@@ -58,7 +59,7 @@ export async function deployLocal(
   return {
     webUrl: `http://localhost:${portOf(settings, 'frontend')}`,
     apiUrl: `http://localhost:${portOf(settings, 'backend')}`,
-    prometheusUrl: host.monitoring.prometheus ? `http://localhost:${portOf(settings, 'prometheus')}` : null,
+    prometheusUrl: localPrometheusUrl(settings, host),
     grafanaUrl: null,
     services: [
       storeOutput('postgres', settings, postgres?.status, postgres?.version),

@@ -5,6 +5,12 @@ import { isDay } from './time.ts';
  * links and navigation are made here and nowhere else.
  */
 
+export const loginPath = '/login';
+export const registerPath = '/register';
+export const forgotPath = '/forgot';
+export const accountPath = '/account';
+export const operatorPath = '/operator';
+
 /** What the page of prices was asked to show. */
 export interface NowQuery {
   /** Zone id, null when the address has none. */

@@ -7,6 +7,13 @@ import { Panel } from './ui/notice.tsx';
 
 /** Not part of what the first page waits for. */
 const PlanRoute = lazy(() => import('./features/plan/route.tsx'));
+const LoginRoute = lazy(() => import('./features/account/login-route.tsx'));
+const RegisterRoute = lazy(() => import('./features/account/register-route.tsx'));
+const ConfirmRoute = lazy(() => import('./features/account/confirm-route.tsx'));
+const ForgotRoute = lazy(() => import('./features/account/forgot-route.tsx'));
+const ResetRoute = lazy(() => import('./features/account/reset-route.tsx'));
+const AccountRoute = lazy(() => import('./features/account/route.tsx'));
+const OperatorRoute = lazy(() => import('./features/operator/route.tsx'));
 
 /** Every page. */
 export function Routes() {
@@ -14,6 +21,13 @@ export function Routes() {
     <>
       <Route path="/" component={NowRoute} />
       <Route path="/plan" component={PlanRoute} />
+      <Route path="/login" component={LoginRoute} />
+      <Route path="/register" component={RegisterRoute} />
+      <Route path="/confirm" component={ConfirmRoute} />
+      <Route path="/forgot" component={ForgotRoute} />
+      <Route path="/reset" component={ResetRoute} />
+      <Route path="/account" component={AccountRoute} />
+      <Route path="/operator" component={OperatorRoute} />
       <Route path="*" component={NotFound} />
     </>
   );

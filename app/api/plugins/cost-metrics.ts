@@ -14,10 +14,14 @@ export function registerCosts(
     labelNames: ['component'],
     registers,
   });
-  for (const entry of COSTS_USD?.split(',') ?? []) {
-    const [component = '', usd] = entry.split('=');
-    cost.set({ component }, Number(usd));
-  }
+  for (const { component, usd } of costsOf(COSTS_USD)) cost.set({ component }, usd);
   if (BUDGET_USD === undefined) return;
   new Gauge({ name: names.costBudget, help: 'Budget in USD a month', registers }).set(BUDGET_USD);
 }
+
+/** `backend=7,redis=10` as components with what each is estimated to cost, USD a month. */
+export const costsOf = (text: string | undefined): { component: string; usd: number }[] =>
+  (text?.split(',') ?? []).map((entry) => {
+    const [component = '', usd] = entry.split('=');
+    return { component, usd: Number(usd) };
+  });

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { JobsQuery, JobsResponse, StackResponse } from '../../contract/operations.ts';
 import { lastJobRuns } from '../../db/job-runs.ts';
-import { readWatchedZones } from '../../db/watched-zones.ts';
 import type { Context } from '../context.ts';
-import { watchDays } from '../fresh-zones.ts';
+import { readFreshZones } from '../fresh-zones.ts';
 import { problemResponses } from './problem-responses.ts';
 
 const tags = ['operations'];
@@ -39,14 +38,22 @@ export const operationRoutes: (context: Context) => FastifyPluginAsyncTypebox = 
     {
       config: { access: 'stack:read' },
       schema: {
-        summary: 'Release, zones kept fresh and when each was checked',
+        summary: 'Release, freshness of zones, alerts that fire, cost and links',
         tags,
         response: { 200: StackResponse, ...problemResponses },
       },
     },
     async () => {
-      const zones = await readWatchedZones(context.pool, watchDays);
+      const { stack, cost, links, firingAlerts } = context.operator;
+      const [zones, alerts] = await Promise.all([
+        readFreshZones(context.pool, context.defaultZone),
+        firingAlerts(),
+      ]);
       return {
+        stack,
+        cost,
+        links,
+        alerts,
         release: context.release,
         redis: (await context.shared.ping()) ? context.shared.kind : ('down' as const),
         zones: zones.map(({ zone, checkedAtMs, failedAtMs, failures }) => ({

@@ -9,7 +9,7 @@ import { type SecretOf, secretMaker } from '../secrets.ts';
 import { type CloudDatabase, makeDatabase } from './database.ts';
 import { makeGithub } from './github.ts';
 import { schedulesOf, servicesOf } from './outputs.ts';
-import { directUrlVariable, planCloud, runsPipelines } from './plan.ts';
+import { cloudFacts, directUrlVariable, planCloud, runsPipelines } from './plan.ts';
 import { makeApi, makeKeyValue, makeSite } from './render.ts';
 import { releaseOf, sourceOf } from './source.ts';
 
@@ -23,7 +23,7 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
   const database = makeDatabase(plan.database);
   const keyValue = plan.keyValue && makeKeyValue(plan.keyValue);
   const redisUrl = keyValue?.internalConnectionString ?? null;
-  const facts = { release, publicUrl: plan.web.url, mailUrl: null, backupTo: settings.backupTo };
+  const facts = cloudFacts(settings, plan, release);
   const resolve = resolver(settings, facts, given, secretOf, database, redisUrl);
   const env = { ...resolveEnv(plan.api.env, resolve), [directUrlVariable]: database.ownerUrl };
   const api = makeApi(plan.api, source, env);

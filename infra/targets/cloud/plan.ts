@@ -13,6 +13,7 @@ import type {
 } from '../../catalog/types.ts';
 import { type Region, regions } from '../../cloud-settings.ts';
 import type { Settings } from '../../settings.ts';
+import type { TargetFacts } from '../local-plan.ts';
 import { nodeArguments } from '../node-arguments.ts';
 
 /**
@@ -242,6 +243,21 @@ function planDatabase({ stack, cloud }: Settings): DatabasePlan {
     allowDataLoss: cloud.allowDataLoss.database,
   };
 }
+
+/** What services read there: mail and monitoring are elsewhere. */
+export const cloudFacts = (
+  { backupTo }: Settings,
+  { web }: Pick<CloudPlan, 'web'>,
+  release: string,
+): TargetFacts => ({
+  release,
+  publicUrl: web.url,
+  mailUrl: null,
+  prometheusUrl: null,
+  prometheusLink: null,
+  grafanaLink: null,
+  backupTo,
+});
 
 /** Whether the workflows of GitHub run pipelines on the data of the stack. */
 export const runsPipelines = ({ environments }: Pick<GithubPlan, 'environments'>): boolean =>

@@ -156,6 +156,9 @@ function resolver(
     release: images.app.revision,
     publicUrl: addresses(settings).webUrl ?? '',
     mailUrl: null,
+    prometheusUrl: `http://prometheus:${containerPort('prometheus')}`,
+    prometheusLink: addresses(settings).prometheusUrl,
+    grafanaLink: addresses(settings).grafanaUrl,
     backupTo: backupPlaceOf(settings),
   };
   return (reference: Reference, as) => {

@@ -1,4 +1,4 @@
-import { ApiError } from './client.ts';
+import { ApiError } from './http.ts';
 
 /** What is known of something that is loaded again and again. */
 export interface PollState<Value> {

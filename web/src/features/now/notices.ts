@@ -1,5 +1,5 @@
 import type { Freshness, PricesResponse, Zone } from '@eo/app/contract/http.ts';
-import type { ApiError } from '../../api/client.ts';
+import type { ApiError } from '../../api/http.ts';
 import type { PollState } from '../../api/poller.ts';
 import { texts } from '../../texts.ts';
 import { addDays, dayOf, formatAge, formatOffset, formatTime, instantAt, isTwice } from '../../time.ts';

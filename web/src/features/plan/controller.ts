@@ -4,9 +4,9 @@ import { createPolled } from '../../api/create-polled.ts';
 import type { PlanQuery } from '../../paths.ts';
 import { dayOf } from '../../time.ts';
 import { createNowMs } from '../../ui/clock.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { createZones } from '../zone/create-zones.ts';
 import { chartBarsOf } from './chart-bars.ts';
-import { saveFile } from './save-file.ts';
 import { summaryOf } from './summary.ts';
 import { amountOf, templateOf } from './templates.ts';
 

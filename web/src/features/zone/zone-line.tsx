@@ -1,8 +1,7 @@
 import type { Zone } from '@eo/app/contract/http.ts';
-import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import { nowPath, planPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
+import { PagesNav } from '../../ui/pages-nav.tsx';
 import { groupZones, type ZoneChoice } from './zone-choice.ts';
 
 interface ZoneLineProps {
@@ -52,12 +51,7 @@ export function ZoneLine(props: ZoneLineProps) {
           {texts.source.simulated}
         </strong>
       </Show>
-      <nav class="pages" aria-label={texts.pages.label}>
-        <A href={nowPath({ zone: props.choice.id })} end>
-          {texts.pages.now}
-        </A>
-        <A href={planPath({ zone: props.choice.id })}>{texts.pages.plan}</A>
-      </nav>
+      <PagesNav zone={props.choice.id} />
     </header>
   );
 }

@@ -1,14 +1,17 @@
+import Type, { type Static } from 'typebox';
+import { Instant } from './http.ts';
+
 /** An alert of Prometheus that fires now. */
-export interface FiringAlert {
-  name: string;
-  severity: string;
-  /** One line with the number. */
-  summary: string;
-  /** ISO instant since when its condition holds. */
-  since: string;
-  /** Address of its runbook, relative to the repository unless the stack says otherwise. */
-  runbook: string;
-}
+export const FiringAlert = Type.Object({
+  name: Type.String(),
+  severity: Type.String(),
+  summary: Type.String({ description: 'One line with the number' }),
+  since: Type.Unsafe<string>({ ...Instant, description: 'Since when its condition holds' }),
+  runbook: Type.String({
+    description: 'Address of its runbook, relative to the repository unless the stack says otherwise',
+  }),
+});
+export type FiringAlert = Static<typeof FiringAlert>;
 
 /** What `GET /api/v1/alerts` of Prometheus answers, as far as it is read. */
 interface AlertsAnswer {

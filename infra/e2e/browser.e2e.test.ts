@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium, launchChromium } from '@eo/web/testing/chromium.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StackOutputs } from '../outputs.ts';
+import { createTestStack, eventually, execute, succeeded, type TestStack } from './kit.ts';
+
+const chromium = findChromium();
+if (!chromium && process.env.REQUIRE_ALL === '1') throw new Error('REQUIRE_ALL=1, but there is no chromium.');
+
+const password = 'correct horse battery staple';
+const email = 'ann@example.org';
+
+/** People on the web app of a whole stack, from the first visit to the page of operators. */
+describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
+  let stack: TestStack;
+  let outputs: StackOutputs;
+  let browser: Browser;
+  let tab: Page;
+  const faults: string[] = [];
+  beforeAll(async () => {
+    stack = await createTestStack({ 'prices:feeds': 'simulated', 'prices:defaultZone': 'SE3' });
+    await stack.up();
+    outputs = await stack.outputs();
+    browser = await launchChromium(chromium ?? '');
+    tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    tab.setDefaultTimeout(30_000);
+    tab.on('pageerror', ({ message }) => faults.push(message));
+    tab.on('console', (message) => {
+      if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.remove();
+  });
+
+  const page = (path: string): string => `${outputs.webUrl}${path}`;
+  const press = (name: string) => tab.getByRole('button', { name, exact: true }).click();
+  const link = (name: string) => tab.getByRole('link', { name, exact: true });
+
+  /** The link in the newest mail to the account, which a local stack keeps as a file. */
+  const linkInMail = (path: string): Promise<string> =>
+    eventually(`a mail with ${path}`, async () => {
+      const folder = join(stack.folder, 'data', 'mail');
+      const mails = existsSync(folder) ? readdirSync(folder) : [];
+      const texts = mails.map((name) => readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, ''));
+      const found = texts.flatMap((text) => new RegExp(`/${path}#[\\w-]{43}`).exec(text)?.[0] ?? []);
+      return found.at(-1);
+    });
+
+  async function logIn(word: string): Promise<void> {
+    await tab.getByLabel('E-mail address').fill(email);
+    await tab.getByLabel('Password').fill(word);
+    await press('Log in');
+  }
+
+  it('asks nobody who a guest is, and lets one register', async () => {
+    const asked: string[] = [];
+    tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await tab.goto(page('/'));
+    await tab.getByText('Price now').waitFor();
+    expect(asked.filter((path) => /account|auth/.test(path))).toEqual([]);
+    await link('Log in').click();
+    await link('Register').click();
+    await tab.getByLabel('E-mail address').fill(email);
+    await tab.getByLabel('Password').fill('password');
+    await press('Register');
+    await tab
+      .getByRole('alert')
+      .filter({ hasText: /guess|common|password/i })
+      .waitFor();
+    await tab.getByLabel('Password').fill(password);
+    await press('Register');
+    await tab.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  });
+
+  it('confirms the address by the link in the mail, whose secret does not stay in the address', async () => {
+    await tab.goto(page(await linkInMail('confirm')));
+    await press('Confirm');
+    await tab.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
+    expect(tab.url()).toBe(page('/confirm'));
+  });
+
+  it('says why a login failed, and opens the account when it did not', async () => {
+    await tab.goto(page('/login'));
+    await logIn('not the password');
+    await tab
+      .getByRole('alert')
+      .filter({ hasText: /password/i })
+      .waitFor();
+    await logIn(password);
+    await tab.getByRole('heading', { name: 'Your account' }).waitFor();
+    await tab.getByText('Chrome on Linux').waitFor();
+    expect(await tab.evaluate('document.cookie')).toBe('');
+  });
+
+  it('makes a key that a machine can use, shows it once, and revokes it', async () => {
+    await tab.getByLabel('Name of the machine').fill('<b>boiler</b>');
+    await press('Make a key');
+    const key = (await tab.locator('code').textContent()) ?? '';
+    const ask = async (): Promise<number> => {
+      const headers = { authorization: `Bearer ${key}` };
+      return (await fetch(`${outputs.apiUrl}/api/v1/account`, { headers })).status;
+    };
+    expect(await ask()).toBe(200);
+    await tab.reload();
+    await tab.getByText('<b>boiler</b>').waitFor();
+    expect(await tab.getByText(key).count()).toBe(0);
+    await press('Revoke the key <b>boiler</b>');
+    await tab.getByText('No key yet.').waitFor();
+    expect(await ask()).toBe(401);
+  });
+
+  it('chooses a new password by mail', async () => {
+    await press('Log out');
+    await link('Forgot your password?').click();
+    await tab.getByLabel('E-mail address').fill(email);
+    await press('Send me a link');
+    await tab.getByText('holds a link to choose a new password').waitFor();
+    await tab.goto(page(await linkInMail('reset')));
+    await tab.getByLabel('New password').fill(`${password} again`);
+    await press('Use this password');
+    await tab.getByRole('heading', { name: 'Your new password is in use' }).waitFor();
+    await link('Log in').last().click();
+    await logIn(`${password} again`);
+    await tab.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('shows the stack to operators only', async () => {
+    expect(await link('Operator').count()).toBe(0);
+    await tab.goto(page('/operator'));
+    await tab.getByRole('heading', { name: 'This page is for operators' }).waitFor();
+    const role = ['run', '--silent', 'role', '--', email, 'operator', '--stack', stack.name];
+    succeeded(await execute('npm', role, stack.env));
+    await tab.goto(page('/account'));
+    await press('Log out');
+    await logIn(`${password} again`);
+    await tab.getByRole('heading', { name: `Stack ${stack.name}` }).waitFor();
+    await tab.getByRole('row', { name: /^SE3 / }).waitFor();
+    await tab.getByRole('row', { name: /^restore-drill / }).waitFor();
+    await tab.getByText('of US$50.00 a month').first().waitFor();
+    if (outputs.prometheusUrl) {
+      await tab.getByText('No alert fires.').waitFor();
+      expect(await link('Prometheus').getAttribute('href')).toBe(outputs.prometheusUrl);
+    }
+  });
+
+  it('gives everything that it keeps of an account, and forgets it', async () => {
+    await tab.goto(page('/account'));
+    const [download] = await Promise.all([tab.waitForEvent('download'), press('Download everything')]);
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8')).account.email).toBe(email);
+    await tab.getByText('Delete the account for good').first().click();
+    await tab.getByLabel('Password', { exact: true }).fill(`${password} again`);
+    await press('Delete the account for good');
+    await tab.getByText('Price now').waitFor();
+    await link('Log in').click();
+    await logIn(`${password} again`);
+    await tab
+      .getByRole('alert')
+      .filter({ hasText: /password/i })
+      .waitFor();
+  });
+
+  it('broke no rule of its own security policy on the way', () => {
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+import { texts } from '../../texts.ts';
+import { PlainLine } from '../../ui/pages-nav.tsx';
+import { MembersOnly } from './members-only.tsx';
+import { AccountView } from './view.tsx';
+
+export default function AccountRoute() {
+  document.title = `${texts.account.title} · ${texts.product}`;
+  return (
+    <div class="page">
+      <PlainLine />
+      <main>
+        <MembersOnly>{(account) => <AccountView account={account} />}</MembersOnly>
+      </main>
+    </div>
+  );
+}

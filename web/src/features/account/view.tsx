@@ -1,0 +1,129 @@
+import type { AccountResponse } from '@eo/app/contract/accounts.ts';
+import { useNavigate } from '@solidjs/router';
+import { createSignal } from 'solid-js';
+import { account as own } from '../../api/account.ts';
+import { loginPath, nowPath } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { Field, Form } from '../../ui/form.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { Keys } from './keys.tsx';
+import { session } from './session.ts';
+import { Sessions } from './sessions.tsx';
+
+/** What is kept of somebody, and how it is changed, taken along and deleted. */
+export function AccountView(props: { account: AccountResponse }) {
+  const navigate = useNavigate();
+  const [problem, setProblem] = createSignal('');
+  const attempt = (work: () => Promise<void>): void => {
+    setProblem('');
+    work().catch((error: Error) => setProblem(error.message));
+  };
+  return (
+    <>
+      <section class="account-head">
+        <div>
+          <h1 class="page-title">{texts.account.title}</h1>
+          <p class="muted account-address">
+            {props.account.email} · {texts.account.as(texts.account.role[props.account.role])}
+          </p>
+        </div>
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            attempt(async () => {
+              await session.logOut();
+              navigate(loginPath);
+            })
+          }
+        >
+          {texts.account.logOut}
+        </button>
+      </section>
+      <p class="form-problem" role="alert">
+        {problem()}
+      </p>
+      <div class="account-parts">
+        <Sessions />
+        <Keys role={props.account.role} />
+        <PasswordPart email={props.account.email} />
+        <section aria-labelledby="data">
+          <h2 id="data">{texts.account.data.heading}</h2>
+          <p>
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                attempt(async () => saveFile(await own.export(), 'electricity-optimizer-account.json'))
+              }
+            >
+              {texts.account.data.export}
+            </button>
+          </p>
+          <details class="danger">
+            <summary>{texts.account.data.delete}</summary>
+            <Form
+              action={texts.account.data.delete}
+              busy={texts.access.sending}
+              isDangerous
+              onSend={async ({ password = '' }) => {
+                await own.delete(password);
+                session.forget();
+                navigate(nowPath({}));
+              }}
+            >
+              <p>{texts.account.data.deleteHint}</p>
+              <Username email={props.account.email} />
+              <Field
+                label={texts.access.password}
+                name="password"
+                type="password"
+                autocomplete="current-password"
+              />
+            </Form>
+          </details>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function PasswordPart(props: { email: string }) {
+  const [isDone, setDone] = createSignal(false);
+  return (
+    <section aria-labelledby="password">
+      <h2 id="password">{texts.account.password.heading}</h2>
+      <Form
+        action={texts.account.password.action}
+        busy={texts.access.sending}
+        onSend={async ({ password = '', newPassword = '' }) => {
+          setDone(false);
+          await own.changePassword(password, newPassword);
+          setDone(true);
+        }}
+      >
+        <Username email={props.email} />
+        <Field
+          label={texts.account.password.old}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+        />
+        <Field
+          label={texts.access.newPassword}
+          name="newPassword"
+          type="password"
+          autocomplete="new-password"
+          minlength={8}
+          hint={texts.access.passwordHint}
+        />
+        <p role="status">{isDone() ? texts.account.password.done : ''}</p>
+      </Form>
+    </section>
+  );
+}
+
+/** Tells password managers whose password is asked for. */
+const Username = (props: { email: string }) => (
+  <input type="hidden" name="username" autocomplete="username" value={props.email} />
+);

@@ -1,0 +1,39 @@
+import { createEffect, Show } from 'solid-js';
+import { texts } from '../../texts.ts';
+import { Panel } from '../../ui/notice.tsx';
+import { PlainLine } from '../../ui/pages-nav.tsx';
+import { MembersOnly } from '../account/members-only.tsx';
+import { session } from '../account/session.ts';
+import { createStack } from './controller.ts';
+import { OperatorView } from './view.tsx';
+
+/** For operators and admins; the API decides, this page only says so. */
+export default function OperatorRoute() {
+  document.title = texts.product;
+  return (
+    <div class="page">
+      <PlainLine />
+      <main>
+        <MembersOnly>
+          {() => (
+            <Show
+              when={session.isOperator()}
+              fallback={<Panel title={texts.operator.forbidden} text={texts.operator.forbiddenText} />}
+            >
+              <Loaded />
+            </Show>
+          )}
+        </MembersOnly>
+      </main>
+    </div>
+  );
+}
+
+function Loaded() {
+  const stack = createStack();
+  createEffect(() => {
+    const known = stack.stack();
+    if (known) document.title = texts.operator.title(known.stack);
+  });
+  return <OperatorView {...stack} />;
+}

@@ -1,0 +1,65 @@
+import { Match, Show, Switch } from 'solid-js';
+import { texts } from '../../texts.ts';
+import { formatAge } from '../../time.ts';
+import { NoticeLine, Panel } from '../../ui/notice.tsx';
+import { Alerts } from './alerts.tsx';
+import type { OperatedStack } from './controller.ts';
+import { Cost } from './cost.tsx';
+import { Jobs } from './jobs-table.tsx';
+import { Zones } from './zones-table.tsx';
+
+/** One look: does anything fire, is everything fresh, did everything run, what does it cost? */
+export function OperatorView(props: OperatedStack) {
+  return (
+    <Switch fallback={<p class="muted">{texts.operator.loading}</p>}>
+      <Match when={props.stack()}>
+        {(stack) => (
+          <>
+            <div>
+              <h1 class="page-title">{texts.operator.heading(stack().stack)}</h1>
+              <p class="muted">
+                {texts.operator.release(stack().release)} · {texts.operator.redis[stack().redis]}
+              </p>
+            </div>
+            <Show when={props.error()}>
+              <NoticeLine tone="warning">
+                {texts.operator.old(formatAge(props.loadedAtMs() ?? 0, props.nowMs()))}
+              </NoticeLine>
+            </Show>
+            <Alerts alerts={stack().alerts} nowMs={props.nowMs()} />
+            <div class="operator-parts">
+              <Zones zones={stack().zones} nowMs={props.nowMs()} />
+              <Jobs jobs={props.jobs()} nowMs={props.nowMs()} />
+              <Cost cost={stack().cost} />
+              <Links links={stack().links} />
+            </div>
+          </>
+        )}
+      </Match>
+      <Match when={props.error()?.code === 'forbidden'}>
+        <Panel title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
+      </Match>
+      <Match when={props.error()}>
+        <Panel title={texts.operator.unreachable} text={texts.operator.unreachableText} />
+      </Match>
+    </Switch>
+  );
+}
+
+function Links(props: { links: { grafana: string | null; prometheus: string | null } }) {
+  return (
+    <Show when={props.links.grafana ?? props.links.prometheus}>
+      <section aria-labelledby="links">
+        <h2 id="links">{texts.operator.links.heading}</h2>
+        <p class="form-row">
+          <Show when={props.links.grafana}>
+            {(href) => <a href={href()}>{texts.operator.links.grafana}</a>}
+          </Show>
+          <Show when={props.links.prometheus}>
+            {(href) => <a href={href()}>{texts.operator.links.prometheus}</a>}
+          </Show>
+        </p>
+      </section>
+    </Show>
+  );
+}

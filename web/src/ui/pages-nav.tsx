@@ -1,0 +1,33 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { session } from '../features/account/session.ts';
+import { accountPath, loginPath, nowPath, operatorPath, planPath } from '../paths.ts';
+import { texts } from '../texts.ts';
+
+/** Where else to go; the same on every page. */
+export function PagesNav(props: { zone: string | null }) {
+  return (
+    <nav class="pages" aria-label={texts.pages.label}>
+      <A href={nowPath({ zone: props.zone })} end>
+        {texts.pages.now}
+      </A>
+      <A href={planPath({ zone: props.zone })}>{texts.pages.plan}</A>
+      <Show when={session.role()} fallback={<A href={loginPath}>{texts.pages.logIn}</A>}>
+        <A href={accountPath}>{texts.pages.account}</A>
+      </Show>
+      <Show when={session.isOperator()}>
+        <A href={operatorPath}>{texts.pages.operator}</A>
+      </Show>
+    </nav>
+  );
+}
+
+/** The line on top of pages that are of no zone. */
+export function PlainLine() {
+  return (
+    <header class="zone-line">
+      <span class="product muted">{texts.product}</span>
+      <PagesNav zone={null} />
+    </header>
+  );
+}
