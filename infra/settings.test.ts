@@ -27,6 +27,13 @@ describe('readSettings', () => {
     ['an empty number', 'local', { 'backend:replicas': ' ' }, /backend:replicas/],
     ['half a replica', 'local', { 'backend:replicas': '1.5' }, /whole number/],
     ['no replica', 'local', { 'backend:replicas': '0' }, /from 1 to 20/],
+    [
+      'a folder for the backups of a stack whose jobs run at GitHub',
+      'production',
+      { 'backups:to': '/srv/backups' },
+      /backups:to is "\/srv\/backups", but must be s3:\/\/[\s\S]*config set backups:to/,
+    ],
+    ['a folder for backups that is relative', 'local', { 'backups:to': 'backups' }, /must be \/<folder>/],
     ['a negative budget', 'local', { 'costs:budgetUsd': '-1' }, /costs:budgetUsd is "-1"/],
   ])('refuses %s and says what to do', (_, stack, config, message) => {
     const attempt = () => read(stack, config as Record<string, string>);

@@ -1,5 +1,6 @@
 import { findBackup } from './backup/find.ts';
 import type { Manifest } from './backup/manifest.ts';
+import { asOwner } from './backup/owner.ts';
 import { type BackupPlace, placeOf } from './backup/place.ts';
 import { newestWrite, putBack, RestoreError, swap, verify } from './backup/put-back.ts';
 import { type CommonOptions, type PipelineContext, runPipeline } from './kit/pipeline.ts';
@@ -80,7 +81,7 @@ async function refuseNewer(
 }
 
 function restoreStep(
-  { pool, env, progress }: PipelineContext<Options>,
+  { env, progress }: PipelineContext<Options>,
   { store, keys }: BackupPlace,
   manifest: Manifest,
 ): PlannedStep {
@@ -89,8 +90,9 @@ function restoreStep(
     about: `puts ${manifest.id} in the place of the database of ${manifest.stack}`,
     run: async () => {
       await verify(store, manifest);
-      const schema = await putBack(env.DATABASE_URL, store, keys, manifest);
-      const before = await swap(pool, schema);
+      const before = await asOwner(env, async (url, pool) =>
+        swap(pool, await putBack(url, store, keys, manifest)),
+      );
       progress.note(
         `  what was there before is in the schema ${before}; when all is well: drop schema ${before} cascade`,
       );

@@ -141,6 +141,12 @@ const BackupEnv = Type.Object({
         '32 random bytes, base64, or an age identity, that backups are sealed with; after a comma those before, which open older backups',
     }),
   ),
+  OWNER_DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'The database as the owner of its tables, for restores; DATABASE_URL when left out',
+    }),
+  ),
   AWS_ACCESS_KEY_ID: Type.Optional(Type.String({ description: 'Of the bucket that backups are kept in' })),
   AWS_SECRET_ACCESS_KEY: Type.Optional(
     Type.String({ description: 'Of the bucket that backups are kept in' }),

@@ -7,6 +7,8 @@ import { type Cloud, commit, startCloud } from './cloud-kit.ts';
 
 // Several ups in one test take minutes on a busy machine.
 const timeout = 900_000;
+/** As `npm run down` does it. */
+const asDown = { excludeProtected: true };
 
 /** The life of a cloud stack under the real CLI, on emulated accounts; the tests build on each other. */
 describe('production', { timeout }, () => {
@@ -77,7 +79,7 @@ describe('production', { timeout }, () => {
     );
     expect(apiEnv()).toMatchObject({ INTERNAL_API_KEY: internalApiKey, DATABASE_URL: databaseUrl });
     expect(apiEnv().DATABASE_URL).toMatch(/electricity_app_1:.*-pooler\./);
-    expect(apiEnv().MIGRATION_DATABASE_URL).toMatch(/electricity_owner:(?!.*-pooler\.)/);
+    expect(apiEnv().OWNER_DATABASE_URL).toMatch(/electricity_owner:(?!.*-pooler\.)/);
     // The one that Render begins by itself takes the newest commit, so it is stopped.
     expect(serviceOf('backend')?.deploys.map(({ status }) => status)).toEqual(['canceled', 'live']);
     expect(serviceOf('backend')?.deploys.at(-1)?.commit).toMatchObject({ id: commit });
@@ -198,14 +200,17 @@ describe('production', { timeout }, () => {
     expect(cloud.writes()).toEqual([]);
   });
 
-  it('keeps its data when it is taken down, and has it back', async () => {
-    await stack.destroy();
+  it('keeps its data, and what opens its backups, when it is taken down, and has them back', async () => {
+    const { backupKey } = await outputs();
+    await stack.destroy(asDown);
     expect(cloud.render.state.services.size).toBe(0);
     expect(cloud.render.state.keyValues.size).toBe(1);
     expect(database()?.roles.map(({ name }) => name)).toContain('electricity_owner');
     await up();
     expect(cloud.neon.state.projects.size).toBe(1);
     expect(cloud.render.state.keyValues.size).toBe(1);
+    expect(backupKey).toMatch(/^[\w-]{43}$/);
+    expect(jobs()?.secrets.get('BACKUP_KEY')?.value).toBe(backupKey);
   });
 
   it('shows no secret in its state or in what it prints', async () => {
@@ -276,7 +281,7 @@ describe('production with consent to lose its data', { timeout }, () => {
     expect(projects()).toMatchObject([{ project: { region_id: 'aws-us-west-2' } }]);
     const api = [...services.values()].find(({ service }) => /backend/.test(service.name));
     expect(api?.service.serviceDetails.region).toBe('oregon');
-    await stack.destroy();
+    await stack.destroy(asDown);
     expect([services.size, keyValues.size, projects().length]).toEqual([0, 0, 0]);
   });
 });

@@ -50,6 +50,7 @@ describe('a local stack', () => {
 
   it('has every output of the contract, the secret ones only on demand', async () => {
     const open = [
+      'backupTo',
       'webUrl',
       'apiUrl',
       'prometheusUrl',
@@ -59,7 +60,7 @@ describe('a local stack', () => {
       'cost',
       'warnings',
     ];
-    const secret = ['databaseUrl', 'redisUrl', 'internalApiKey'] as const;
+    const secret = ['databaseUrl', 'redisUrl', 'internalApiKey', 'backupKey'] as const;
     expect(Object.keys(outputs).sort()).toEqual([...open, ...secret].sort());
     const { stdout } = succeeded(await stack.run('status', ['--json']));
     for (const name of secret) if (outputs[name]) expect(stdout).not.toContain(outputs[name]);

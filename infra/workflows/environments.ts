@@ -80,6 +80,7 @@ export const credentials: Readonly<Record<CredentialSet, Readonly<Record<string,
   backups: {
     BACKUP_TO: variable('BACKUP_TO'),
     BACKUP_KEY: secret('BACKUP_KEY'),
+    OWNER_DATABASE_URL: secret('OWNER_DATABASE_URL'),
     AWS_ACCESS_KEY_ID: secret('AWS_ACCESS_KEY_ID'),
     AWS_SECRET_ACCESS_KEY: secret('AWS_SECRET_ACCESS_KEY'),
   },

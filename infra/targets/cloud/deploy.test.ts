@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../settings.ts';
+import type { Given } from '../given.ts';
 import { nothingGiven } from '../testing.ts';
 import { deployCloud } from './deploy.ts';
 
@@ -11,7 +12,11 @@ interface Made {
 }
 
 /** Every resource that a stack makes with this configuration. */
-async function resourcesOf(stack: string, config: Record<string, string> = {}): Promise<Made[]> {
+async function resourcesOf(
+  stack: string,
+  config: Record<string, string> = {},
+  brought: Partial<Given> = {},
+): Promise<Made[]> {
   const made: Made[] = [];
   const given: Record<string, string> = {
     'cloud:repository': 'acme/power',
@@ -33,7 +38,7 @@ async function resourcesOf(stack: string, config: Record<string, string> = {}): 
   );
   await deployCloud(
     readSettings(stack, 'electricity-optimizer', (space, key) => given[`${space}:${key}`]),
-    nothingGiven,
+    { ...nothingGiven, ...brought },
   );
   await pulumi.runtime.disconnect();
   return made;
@@ -81,7 +86,7 @@ describe('production', () => {
   it('reaches the database through the pooler, and as its owner for migrations', () => {
     expect(inputsOf(made, 'backend')?.env).toMatchObject({
       DATABASE_URL: 'database-app-uri pooled',
-      MIGRATION_DATABASE_URL: 'database-owner-uri direct',
+      OWNER_DATABASE_URL: 'database-owner-uri direct',
       REDIS_URL: 'redis://red-1',
       INTERNAL_API_KEY: 'value of internal-api-key',
       RELEASE: 'abcdef012345',
@@ -102,10 +107,28 @@ describe('production', () => {
     expect(inputsOf(made, 'github-secret-INTERNAL_API_KEY')?.value).toEqual(
       secret('value of internal-api-key'),
     );
+    expect(inputsOf(made, 'github-secret-BACKUP_KEY')?.value).toEqual(secret('value of backup-key'));
+    expect(inputsOf(made, 'github-secret-OWNER_DATABASE_URL')?.value).toEqual(
+      secret('database-owner-uri direct'),
+    );
     expect(inputsOf(made, 'github-variable-API_URL')?.value).toBe('https://backend.onrender.com');
     const environments = made.filter(({ name }) => /^github-(secret|variable)/.test(name));
     expect(new Set(environments.map(({ inputs }) => inputs.environment))).toEqual(new Set(['jobs']));
   });
+});
+
+it('tells its workflows where backups go', async () => {
+  const made = await resourcesOf(
+    'production',
+    { 'backups:to': 's3://attic/power?region=eu-north-1' },
+    {
+      backupAccessKeyId: pulumi.secret('AKIA'),
+      backupSecretAccessKey: pulumi.secret('of the bucket'),
+    },
+  );
+  expect(inputsOf(made, 'github-variable-BACKUP_TO')?.value).toBe('s3://attic/power?region=eu-north-1');
+  expect(inputsOf(made, 'github-secret-AWS_ACCESS_KEY_ID')?.value).toEqual(secret('AKIA'));
+  expect(inputsOf(made, 'github-secret-AWS_SECRET_ACCESS_KEY')?.value).toEqual(secret('of the bucket'));
 });
 
 describe('a pull request', () => {
@@ -120,6 +143,8 @@ describe('a pull request', () => {
     expect(inputsOf(made, 'database-app-uri')).toMatchObject({ endpointId: 'ep' });
     expect(namesOf(made, /^render:/)).toEqual(['backend', 'frontend']);
     expect(namesOf(made, /^github:/)).toEqual([]);
+    // Its data is a copy that ends with it.
+    expect(inputsOf(made, 'backup-key')).toBeUndefined();
     expect(inputsOf(made, 'backend')).toMatchObject({ plan: 'free', branch: 'feature' });
     expect(inputsOf(made, 'backend')?.env).not.toHaveProperty('REDIS_URL');
   });

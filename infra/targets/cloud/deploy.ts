@@ -9,7 +9,7 @@ import { type SecretOf, secretMaker } from '../secrets.ts';
 import { type CloudDatabase, makeDatabase } from './database.ts';
 import { makeGithub } from './github.ts';
 import { schedulesOf, servicesOf } from './outputs.ts';
-import { cloudFacts, directUrlVariable, planCloud, runsPipelines } from './plan.ts';
+import { cloudFacts, ownerUrlVariable, planCloud, runsPipelines } from './plan.ts';
 import { makeApi, makeKeyValue, makeSite } from './render.ts';
 import { releaseOf, sourceOf } from './source.ts';
 
@@ -25,13 +25,14 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
   const redisUrl = keyValue?.internalConnectionString ?? null;
   const facts = cloudFacts(settings, plan, release);
   const resolve = resolver(settings, facts, given, secretOf, database, redisUrl);
-  const env = { ...resolveEnv(plan.api.env, resolve), [directUrlVariable]: database.ownerUrl };
+  const env = { ...resolveEnv(plan.api.env, resolve), [ownerUrlVariable]: database.ownerUrl };
   const api = makeApi(plan.api, source, env);
   const web = makeSite(plan.web, source, api.url);
   const internalApiKey = secretOf('internal-api-key');
   const backupKey = runsPipelines(plan.github) ? secretOf('backup-key') : null;
   const secrets = {
     DATABASE_URL: database.directUrl,
+    OWNER_DATABASE_URL: database.ownerUrl,
     INTERNAL_API_KEY: internalApiKey,
     ...(backupKey ? { BACKUP_KEY: backupKey } : {}),
     ...(given.backupAccessKeyId ? { AWS_ACCESS_KEY_ID: given.backupAccessKeyId } : {}),

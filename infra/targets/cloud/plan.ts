@@ -117,7 +117,7 @@ const nameOf = (name: ServiceName, stack: string): string => `${product}-${name}
 const workspaceOf = ({ ownerId }: Settings['cloud']): Workspace => (ownerId ? { ownerId } : {});
 
 /** Where the database is brought up to date without the pooler between. */
-export const directUrlVariable = 'MIGRATION_DATABASE_URL';
+export const ownerUrlVariable = 'OWNER_DATABASE_URL';
 
 const migration = 'app/db/migrate-main.ts';
 
@@ -125,7 +125,7 @@ function planApi({ stack, cloud, backendReplicas, nodeEnv }: Settings): ApiPlan 
   const entry = service('backend');
   const plan = cloud.plans.backend ?? 'free';
   const place = cloud.image ? fileInImage : bundleOf;
-  const migrate = `DATABASE_URL="$${directUrlVariable}" node ${place(migration)}`;
+  const migrate = `DATABASE_URL="$${ownerUrlVariable}" node ${place(migration)}`;
   const serve = `node ${nodeArguments(resourcesOf(plan)).join(' ')} ${place(entryOf(entry))}`;
   // Render gives the free plan no pre-deploy step; the one instance it has migrates before it serves.
   const start = plan === 'free' ? `${migrate} && exec ${serve}` : `exec ${serve}`;
@@ -144,7 +144,7 @@ function planApi({ stack, cloud, backendReplicas, nodeEnv }: Settings): ApiPlan 
     shutdownSeconds: 30,
     env: {
       ...envAtRender(entry.env),
-      [directUrlVariable]: { from: 'service', service: 'postgres', attribute: 'url' },
+      [ownerUrlVariable]: { from: 'service', service: 'postgres', attribute: 'url' },
       HOST: '0.0.0.0',
       // Render's load balancer, and Cloudflare before it.
       TRUSTED_PROXIES: '2',
