@@ -32,6 +32,8 @@ export interface StackOutputs<Secret = string> {
   services: ServiceOutput[];
   schedules: ScheduleOutput[];
   databaseUrl: Secret | null;
+  /** The same as the owner of the tables; null where the operator brought the database. */
+  ownerDatabaseUrl: Secret | null;
   redisUrl: Secret | null;
   internalApiKey: Secret | null;
   /** Opens the backups of the stack: keep it elsewhere as well. Null where no pipeline of this stack makes any. */
@@ -45,4 +47,4 @@ export interface StackOutputs<Secret = string> {
 }
 
 /** Names of the outputs that are secret. */
-export type SecretOutput = 'databaseUrl' | 'redisUrl' | 'internalApiKey' | 'backupKey';
+export type SecretOutput = 'databaseUrl' | 'ownerDatabaseUrl' | 'redisUrl' | 'internalApiKey' | 'backupKey';

@@ -133,7 +133,10 @@ describe('a backup', () => {
       ...{ DATABASE_URL: database.url, BACKUP_TO: folder, BACKUP_KEY: key, STACK: 'home' },
     });
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    await vi.waitUntil(() => existsSync(join(folder, 'home')) && backups().length > 0, {
+    const hasBegun = (): boolean =>
+      existsSync(join(folder, 'home')) &&
+      backups().some((id) => readdirSync(join(folder, 'home', id)).length > 0);
+    await vi.waitUntil(hasBegun, {
       timeout: 60_000,
       interval: 5,
     });

@@ -32,6 +32,7 @@ await runPipeline<Options>({
       .requiredOption('--to <day>', 'day after the last one, YYYY-MM-DD', day)
       .option('--resume', 'go on where an earlier replay of the zone was cut off, instead of starting over'),
   environmentOf: feedsEnvironment,
+  asOwner: true,
   async plan({ pool, env, options, signal }) {
     const [zone] = zonesNamed(options.zone ?? env.DEFAULT_ZONE);
     const { from, to } = options;

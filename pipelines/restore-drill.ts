@@ -1,5 +1,4 @@
 import { findBackup } from './backup/find.ts';
-import { asOwner } from './backup/owner.ts';
 import { placeOf } from './backup/place.ts';
 import { dropSchema, putBack, verify } from './backup/put-back.ts';
 import { type CommonOptions, runPipeline } from './kit/pipeline.ts';
@@ -22,12 +21,13 @@ await runPipeline<Options>({
       'folder or s3:// address that backups are kept in (default: that of the stack)',
     ),
   environmentOf: ({ from }) => ({ BACKUP_TO: from }),
-  async plan({ env }) {
+  asOwner: true,
+  async plan({ pool, env }) {
     const { store, keys } = placeOf(env);
     const manifest = await findBackup({ store, keys }, env.STACK, 'latest');
     const drill = async () => {
       await verify(store, manifest);
-      await asOwner(env, async (url, pool) => dropSchema(pool, await putBack(url, store, keys, manifest)));
+      await dropSchema(pool, await putBack(env.DATABASE_URL, store, keys, manifest));
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       return {
         outcome: 'ok',

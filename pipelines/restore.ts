@@ -1,6 +1,5 @@
 import { findBackup } from './backup/find.ts';
 import type { Manifest } from './backup/manifest.ts';
-import { asOwner } from './backup/owner.ts';
 import { type BackupPlace, placeOf } from './backup/place.ts';
 import { newestWrite, putBack, RestoreError, swap, verify } from './backup/put-back.ts';
 import { type CommonOptions, type PipelineContext, runPipeline } from './kit/pipeline.ts';
@@ -37,6 +36,7 @@ await runPipeline<Options>({
       .option('--verify', 'read every file of the backup, and do nothing')
       .option('--force', 'also over data that is newer than the backup'),
   environmentOf: ({ from }) => ({ BACKUP_TO: from }),
+  asOwner: true,
   async plan(context) {
     const place = placeOf(context.env);
     if (context.options.list) return { steps: await listed(place, context) };
@@ -81,7 +81,7 @@ async function refuseNewer(
 }
 
 function restoreStep(
-  { env, progress }: PipelineContext<Options>,
+  { pool, env, progress }: PipelineContext<Options>,
   { store, keys }: BackupPlace,
   manifest: Manifest,
 ): PlannedStep {
@@ -90,9 +90,7 @@ function restoreStep(
     about: `puts ${manifest.id} in the place of the database of ${manifest.stack}`,
     run: async () => {
       await verify(store, manifest);
-      const before = await asOwner(env, async (url, pool) =>
-        swap(pool, await putBack(url, store, keys, manifest)),
-      );
+      const before = await swap(pool, await putBack(env.DATABASE_URL, store, keys, manifest));
       progress.note(
         `  what was there before is in the schema ${before}; when all is well: drop schema ${before} cascade`,
       );

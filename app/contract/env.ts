@@ -26,6 +26,19 @@ export const DataEnv = Type.Object({
   RELEASE: Type.String({ default: 'unknown', description: 'Commit or version that was deployed' }),
 });
 
+/** What changes tables rather than rows. */
+const OwnerEnv = Type.Object({
+  OWNER_DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description:
+        'The database as the owner of its tables, for migrations and restores; DATABASE_URL when left out',
+    }),
+  ),
+});
+
+export const MigrationEnv = Type.Object({ ...DataEnv.properties, ...OwnerEnv.properties });
+
 /** Every zone has a market feed in this list, most have two; the last makes prices up where none answers. */
 export const defaultFeeds = 'energy-charts,entsoe,octopus-agile,simulated';
 
@@ -141,12 +154,6 @@ const BackupEnv = Type.Object({
         '32 random bytes, base64, or an age identity, that backups are sealed with; after a comma those before, which open older backups',
     }),
   ),
-  OWNER_DATABASE_URL: Type.Optional(
-    Type.String({
-      pattern: '^postgres(ql)?://',
-      description: 'The database as the owner of its tables, for restores; DATABASE_URL when left out',
-    }),
-  ),
   AWS_ACCESS_KEY_ID: Type.Optional(Type.String({ description: 'Of the bucket that backups are kept in' })),
   AWS_SECRET_ACCESS_KEY: Type.Optional(
     Type.String({ description: 'Of the bucket that backups are kept in' }),
@@ -157,6 +164,7 @@ export const PipelineEnv = Type.Object({
   ...DataEnv.properties,
   ...FeedsEnv.properties,
   ...BackupEnv.properties,
+  ...OwnerEnv.properties,
 });
 export type PipelineEnv = Static<typeof PipelineEnv>;
 

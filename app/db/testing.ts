@@ -8,6 +8,8 @@ import { createPool } from './pool.ts';
 export interface TestDatabase {
   /** Connection string of a role that owns this database and is no superuser. */
   url: string;
+  /** The same of a role that owns nothing and has no rights yet; see `letApplicationIn`. */
+  appUrl: string;
   pool: Pool;
   /** Ends the pool and drops the database with whatever still uses it. */
   drop(): Promise<void>;
@@ -18,18 +20,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser((client) => client.query(`create role ${name} login password '${name}'`));
   await asSuperuser((client) => client.query(`create database ${name} owner ${name}`));
-  const url = new URL(serverUrl());
-  url.username = name;
-  url.password = name;
-  url.pathname = `/${name}`;
-  const pool = createPool(url.href, { applicationName: 'test', max: 10 });
+  const application = `${name}_app`;
+  await asSuperuser((client) => client.query(`create role ${application} login password '${application}'`));
+  const urlOf = (role: string): string =>
+    Object.assign(new URL(serverUrl()), { username: role, password: role, pathname: `/${name}` }).href;
+  const pool = createPool(urlOf(name), { applicationName: 'test', max: 10 });
   return {
-    url: url.href,
+    url: urlOf(name),
+    appUrl: urlOf(application),
     pool,
     async drop() {
       await pool.end();
       await asSuperuser((client) => client.query(`drop database ${name} with (force)`));
-      await asSuperuser((client) => client.query(`drop role ${name}`));
+      await asSuperuser((client) => client.query(`drop role ${application}, ${name}`));
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Reference, SecretName, ServiceName, SettingName } from './types.ts';
 
-/** The address of another service, as the reader must use it on its target. `urls` lists one per replica. */
-export const from = (service: ServiceName, attribute: 'url' | 'urls' = 'url'): Reference => ({
+/**
+ * The address of another service, as the reader must use it on its target. `urls` lists one per replica, `ownerUrl` is
+ * that of a database with the role that owns its tables.
+ */
+export const from = (service: ServiceName, attribute: 'url' | 'urls' | 'ownerUrl' = 'url'): Reference => ({
   from: 'service',
   service,
   attribute,

@@ -17,6 +17,12 @@ export const secrets: readonly Secret[] = [
     acceptsTwo: true,
   },
   { name: 'postgres-password', purpose: 'Role of the application', length: 43, usedBy: ['postgres'] },
+  {
+    name: 'postgres-owner-password',
+    purpose: 'Role that owns the tables: migrations and restores',
+    length: 43,
+    usedBy: ['postgres'],
+  },
   { name: 'redis-password', purpose: 'Redis AUTH', length: 43, usedBy: ['redis'] },
   {
     name: 'backup-key',

@@ -76,6 +76,7 @@ const scheduler: Service = {
   metrics: null,
   env: {
     ...data,
+    OWNER_DATABASE_URL: from('postgres', 'ownerUrl'),
     BACKUP_TO: setting('backupTo'),
     BACKUP_KEY: secret('backup-key'),
     AWS_ACCESS_KEY_ID: setting('backupAccessKeyId'),
@@ -84,7 +85,8 @@ const scheduler: Service = {
   limits: { cpus: 0.5, memoryMb: 512 },
   reservations: { cpus: 0.1, memoryMb: 128 },
   replicas: 1,
-  dependsOn: ['postgres', 'redis'],
+  // The API brings the database up to date.
+  dependsOn: ['postgres', 'redis', 'backend'],
   state: null,
 };
 

@@ -23,6 +23,7 @@ export type SecretName =
   | 'internal-api-key'
   | 'jwt-signing-key'
   | 'postgres-password'
+  | 'postgres-owner-password'
   | 'redis-password'
   | 'backup-key'
   | 'grafana-admin-password';
@@ -32,7 +33,11 @@ export type Target = 'local' | 'docker' | 'cloud';
 
 /** A value that is only known when a target has made the thing it names. */
 export type Reference =
-  | { readonly from: 'service'; readonly service: ServiceName; readonly attribute: 'url' | 'urls' }
+  | {
+      readonly from: 'service';
+      readonly service: ServiceName;
+      readonly attribute: 'url' | 'urls' | 'ownerUrl';
+    }
   | { readonly from: 'secret'; readonly secret: SecretName }
   | { readonly from: 'setting'; readonly setting: SettingName };
 

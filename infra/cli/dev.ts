@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { secrets as catalogSecrets } from '../catalog/secrets.ts';
@@ -57,8 +57,9 @@ async function runUntilInterrupted(plan: LocalPlan, settings: Settings, host: Lo
   });
   try {
     const secrets = ensureSecrets(host.dataRoot);
-    const databaseUrl = process.env.DATABASE_URL ?? (await startPostgres(supervisor, plan, host, secrets));
-    const resolve = resolver(settings, host, secrets, databaseUrl, plan.redis !== null);
+    const given = process.env.DATABASE_URL;
+    const database = given ? { url: given } : await startPostgres(supervisor, plan, host, secrets);
+    const resolve = resolver(settings, host, secrets, database, plan.redis !== null);
     if (plan.redis) await supervisor.put(specOf(plan.redis, resolve));
     await runJob({ ...plan.migrate, env: resolveEnv<string>(plan.migrate.env, resolve) });
     for (const planned of plan.processes) await supervisor.put(specOf(planned, resolve));
@@ -82,22 +83,26 @@ async function runUntilInterrupted(plan: LocalPlan, settings: Settings, host: Lo
 
 type Secrets = Record<string, string>;
 
-/** Made once and kept in a file that only this user may read. */
+interface DatabaseUrls {
+  url: string;
+  /** Of the role that owns the tables; left out where the operator brought the database. */
+  ownerUrl?: string;
+}
+
+/** Each made once and kept in a file that only this user may read. */
 function ensureSecrets(dataRoot: string): Secrets {
   const file = join(dataRoot, 'secrets.json');
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    const made = Object.fromEntries(
-      catalogSecrets.map(({ name, length }) => [
-        name,
-        randomBytes(length).toString('base64url').slice(0, length),
-      ]),
-    );
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-    return made;
-  }
+  const known: Secrets = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  if (catalogSecrets.every(({ name }) => known[name])) return known;
+  const made = Object.fromEntries(
+    catalogSecrets.map(({ name, length }) => [
+      name,
+      known[name] ?? randomBytes(length).toString('base64url').slice(0, length),
+    ]),
+  );
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
 }
 
 const secretOf = (secrets: Secrets, name: string): string => secrets[name] ?? '';
@@ -107,23 +112,26 @@ async function startPostgres(
   { postgres }: LocalPlan,
   { dataRoot }: LocalHost,
   secrets: Secrets,
-): Promise<string> {
-  const server = { ...postgres, dataRoot, password: secretOf(secrets, 'postgres-password') };
-  return (await bringUpServer(server, (spec) => supervisor.put(spec))).url;
+): Promise<DatabaseUrls> {
+  const password = secretOf(secrets, 'postgres-password');
+  const ownerPassword = secretOf(secrets, 'postgres-owner-password');
+  const server = { ...postgres, dataRoot, password, ownerPassword };
+  return bringUpServer(server, (spec) => supervisor.put(spec));
 }
 
 function resolver(
   settings: Settings,
   host: LocalHost,
   secrets: Secrets,
-  databaseUrl: string,
+  database: DatabaseUrls,
   hasRedis: boolean,
 ) {
   return (reference: Reference): string | undefined => {
     if (reference.from === 'secret') return secretOf(secrets, reference.secret);
     if (reference.from === 'setting')
       return settingOf(settings, localFacts(settings, host), reference.setting);
-    if (reference.service === 'postgres') return databaseUrl;
+    if (reference.service === 'postgres')
+      return reference.attribute === 'ownerUrl' ? database.ownerUrl : database.url;
     if (reference.service !== 'redis') return urlsOf(settings, reference.service).join(',');
     return hasRedis
       ? `redis://:${secretOf(secrets, 'redis-password')}@127.0.0.1:${portOf(settings, 'redis')}`

@@ -5,7 +5,7 @@ import { drillAlerts, type Outcome } from '../drill/alerts.ts';
 import { notCaused, type Round, rounds } from '../drill/causes/index.ts';
 import { drillDeadMansSwitch } from '../drill/dead-mans-switch.ts';
 import { openScene } from '../drill/scene.ts';
-import { drillTable, withTable } from '../drill/table.ts';
+import { drillTable, withRows, withTable } from '../drill/table.ts';
 import { findMonitoring, monitoringWarnings } from '../targets/local-monitoring.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { which } from '../which.ts';
@@ -24,14 +24,13 @@ export async function run(args: string[]): Promise<number> {
   )
     .argument('<drill>', 'alerts')
     .option('--only <alerts>', 'only the causes of these alerts, comma-separated')
-    .option('--write', `write the table of ${document}`)
+    .option('--write', `write the table of ${document}, or with --only its rows of these alerts`)
     .option('--json', 'print one JSON document as the last line');
   const parsed = parse<{ only?: string; write?: true; json?: true }>(command, args);
   if (!parsed) return 0;
   if (parsed.operands[0] !== 'alerts')
     throw new CliError(`There is no drill ${parsed.operands[0]}. Known: alerts`);
   const { only, write, json } = parsed.options;
-  if (only && write) throw new CliError('--write needs the whole drill: leave --only out.');
   const chosen = only ? roundsOf(only.split(',')) : rounds;
   const missing = monitoringWarnings(findMonitoring(which));
   if (missing[0]) throw new CliError(`The drill needs what watches. ${missing[0]}`);
@@ -43,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
     `\n  ${outcomes.length} alerts in ${duration(seconds * 1000)}, ${failures.length} not as they should be`,
   );
   for (const failure of failures) line(colors.red(`  ${failure}`));
-  if (write && failures.length === 0) writeTable(outcomes, seconds);
+  if (write && failures.length === 0) writeTable(outcomes, only ? null : seconds);
   if (json) console.log(JSON.stringify({ seconds, outcomes, failures }));
   return failures.length === 0 ? 0 : 1;
 }
@@ -84,9 +83,13 @@ function describe({ alert, cause, firing, delivered, notDelivered, resolved, fai
   return `${name}firing ${firing} s, ${told}, resolved ${resolved} s   (${cause})`;
 }
 
-function writeTable(outcomes: readonly Outcome[], seconds: number): void {
+/** @param seconds of a whole drill; null after a part of it */
+function writeTable(outcomes: readonly Outcome[], seconds: number | null): void {
   const file = join(projectDir, document);
+  const before = readFileSync(file, 'utf8');
   const day = new Date().toISOString().slice(0, 10);
-  writeFileSync(file, withTable(readFileSync(file, 'utf8'), drillTable(outcomes, seconds, day)));
+  const after =
+    seconds === null ? withRows(before, outcomes) : withTable(before, drillTable(outcomes, seconds, day));
+  writeFileSync(file, after);
   line(`  ${document} has the table`);
 }

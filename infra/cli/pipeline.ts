@@ -62,6 +62,7 @@ async function environmentOf(stack: Stack): Promise<Record<string, string>> {
   };
   return {
     DATABASE_URL: outputs.databaseUrl,
+    ...(outputs.ownerDatabaseUrl ? { OWNER_DATABASE_URL: outputs.ownerDatabaseUrl } : {}),
     ...(outputs.redisUrl ? { REDIS_URL: outputs.redisUrl } : {}),
     ...(outputs.backupKey ? { BACKUP_KEY: outputs.backupKey } : {}),
     ...(outputs.backupTo ? { BACKUP_TO: outputs.backupTo } : {}),

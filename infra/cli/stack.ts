@@ -57,6 +57,7 @@ export async function outputsOf(stack: Stack): Promise<StackOutputs | null> {
 export function withoutSecrets(outputs: StackOutputs): Omit<StackOutputs, SecretOutput> {
   const {
     databaseUrl: _database,
+    ownerDatabaseUrl: _owner,
     redisUrl: _redis,
     internalApiKey: _key,
     backupKey: _backup,

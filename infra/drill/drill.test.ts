@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { projectDir } from '../toolchain/project.ts';
 import type { Outcome } from './alerts.ts';
 import { notCaused, rounds } from './causes/index.ts';
-import { drillTable, withTable } from './table.ts';
+import { drillTable, withRows, withTable } from './table.ts';
 
 const all = alerts.map(({ name }) => name).sort();
 const causes = rounds.flatMap((round) => round.causes);
@@ -51,6 +51,16 @@ describe('its table', () => {
     const begin = '<!-- The fire drill writes from here: npm run drill -- alerts --write -->';
     const document = `before\n${begin}\n\nold\n\n<!-- to here. -->\nafter\n`;
     expect(withTable(document, table)).toBe(`before\n${begin}\n\n${table}\n\n<!-- to here. -->\nafter\n`);
+    const again = withRows(withTable(document, table), [
+      { ...outcome, resolved: 9 },
+      { ...outcome, alert: 'ApiDown' },
+    ]);
+    expect(again.match(/^\| `\w+` \| it hangs.*$/gm)).toEqual([
+      '| `ApiDown` | it hangs | 2.0 | 7.0 | held back by PostgresDown | 1.0 |',
+      '| `ServiceDown` | it hangs | 2.0 | 7.0 | held back by PostgresDown | 9.0 |',
+    ]);
+    expect(withRows(again, [])).toBe(again);
+    expect(() => withRows(document, [outcome])).toThrow(/has no table/);
     expect(() => withTable('no place', table)).toThrow(/lacks the lines/);
   });
 });

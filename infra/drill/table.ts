@@ -8,25 +8,13 @@ const marks = {
 
 /** The outcomes of a whole drill as Markdown. */
 export function drillTable(outcomes: readonly Outcome[], seconds: number, day: string): string {
-  const rows = [...outcomes]
-    .sort((a, b) => a.alert.localeCompare(b.alert))
-    .map(({ alert, cause, pending, firing, delivered, notDelivered, resolved }) =>
-      row([
-        `\`${alert}\``,
-        cause,
-        time(pending),
-        time(firing),
-        notDelivered ?? time(delivered),
-        time(resolved),
-      ]),
-    );
   const untried = Object.entries(notCaused).map(([alert, reason]) => row([`\`${alert}\``, reason]));
   return [
-    `On ${day}, in ${Math.round(seconds / 60)} minutes. Seconds from the start of the cause; the last column from its end.`,
+    `The whole drill ran last on ${day}, in ${Math.round(seconds / 60)} minutes. Seconds from the start of the cause; the last column from its end.`,
     '',
     row(['Alert', 'Cause', 'Pending', 'Firing', 'Delivered', 'Resolved']),
-    row(['---', '---', '--:', '--:', '--:', '--:']),
-    ...rows,
+    ruler,
+    ...outcomes.map(rowOf).sort(),
     '',
     'Not caused:',
     '',
@@ -44,5 +32,20 @@ export function withTable(document: string, table: string): string {
   return `${document.slice(0, begin)}${marks.begin}\n\n${table}\n\n${document.slice(end)}`;
 }
 
+/** A document whose table has new rows of these alerts. @throws Error when it has no table */
+export function withRows(document: string, outcomes: readonly Outcome[]): string {
+  const [before, after = ''] = document.split(`${ruler}\n`);
+  if (before === document) throw new Error('The document has no table of a drill. Write it first: --write');
+  const [rows = '', ...rest] = after.split('\n\n');
+  const isOld = (line: string): boolean => outcomes.some(({ alert }) => line.startsWith(`| \`${alert}\` |`));
+  const kept = rows.split('\n').filter((line) => !isOld(line));
+  const merged = [...kept, ...outcomes.map(rowOf)].sort().join('\n');
+  return [`${before}${ruler}\n${merged}`, ...rest].join('\n\n');
+}
+
+const rowOf = ({ alert, cause, pending, firing, delivered, notDelivered, resolved }: Outcome): string =>
+  row([`\`${alert}\``, cause, time(pending), time(firing), notDelivered ?? time(delivered), time(resolved)]);
+
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const time = (seconds: number | null): string => (seconds === null ? '–' : seconds.toFixed(1));
+const ruler = row(['---', '---', '--:', '--:', '--:', '--:']);

@@ -117,6 +117,25 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     expect(lines).toEqual(listening.map(([name]) => `${name} connect`).sort());
   });
 
+  it('gives the API a role that owns nothing, and not the password of the one that does', async () => {
+    const [backend] = (await inspectStack(stack.name)).get('backend') ?? [];
+    const script = `
+      const { Client } = require('pg');
+      const client = new Client(process.env.DATABASE_URL);
+      const query = 'select rolsuper, (select count(*)::int from pg_class where relowner = oid) as owned' +
+        ' from pg_roles where rolname = current_user';
+      client.connect().then(() => client.query(query)).then(({ rows }) => {
+        const served = require('node:fs').readFileSync('/proc/1/environ', 'utf8');
+        console.log(JSON.stringify({ ...rows[0], hasOwner: served.includes('electricity_owner') }));
+        return client.end();
+      });`;
+    expect(JSON.parse(nodeIn(backend ?? { Id: '' }, script))).toEqual({
+      rolsuper: false,
+      owned: 0,
+      hasOwner: false,
+    });
+  });
+
   it('changes nothing when brought up a second time', async () => {
     const { changes } = await stack.up();
     expect(changes).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });

@@ -60,13 +60,28 @@ describe('a local stack', () => {
       'cost',
       'warnings',
     ];
-    const secret = ['databaseUrl', 'redisUrl', 'internalApiKey', 'backupKey'] as const;
+    const secret = ['databaseUrl', 'ownerDatabaseUrl', 'redisUrl', 'internalApiKey', 'backupKey'] as const;
     expect(Object.keys(outputs).sort()).toEqual([...open, ...secret].sort());
     const { stdout } = succeeded(await stack.run('status', ['--json']));
     for (const name of secret) if (outputs[name]) expect(stdout).not.toContain(outputs[name]);
     const state = readFileSync(await stateFile(stack), 'utf8');
     expect(state).not.toContain(outputs.internalApiKey);
     expect(state).not.toContain(new URL(outputs.databaseUrl ?? '').password);
+  });
+
+  it('gives the API a role that owns nothing, and not the password of the one that does', async () => {
+    const client = new pg.Client(outputs.databaseUrl ?? '');
+    await client.connect();
+    const { rows } = await client.query(
+      `select rolsuper, rolcreaterole, rolcreatedb,
+         (select count(*)::int from pg_class where relowner = oid) as owned from pg_roles where rolname = current_user`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ rolsuper: false, rolcreaterole: false, rolcreatedb: false, owned: 0 }]);
+    const { pid } = await processOf(stack, 'backend');
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    expect(environment).toContain('DATABASE_URL=');
+    expect(environment).not.toContain('electricity_owner');
   });
 
   it('serves the web app compressed with security headers, and recorded prices below it', async () => {
@@ -156,7 +171,7 @@ describe('a local stack', () => {
   });
 
   it('loses no acknowledged write when PostgreSQL is killed, and the API recovers alone', async () => {
-    const writer = await startWriter(outputs.databaseUrl ?? '');
+    const writer = await startWriter(outputs.ownerDatabaseUrl ?? '');
     const api = await processOf(stack, 'backend');
     await eventually('some writes', async () => writer.acknowledged.length > 20);
     const before = await processOf(stack, 'postgres');
@@ -164,7 +179,7 @@ describe('a local stack', () => {
     const atKill = writer.acknowledged.length;
     await eventually('writes go on', async () => writer.acknowledged.length > atKill + 20, 60);
     const acknowledged = await writer.stop();
-    expect(await writtenIn(outputs.databaseUrl ?? '')).toEqual(expect.arrayContaining(acknowledged));
+    expect(await writtenIn(outputs.ownerDatabaseUrl ?? '')).toEqual(expect.arrayContaining(acknowledged));
     await eventually('the API is ready', async () => (await fetch(`${outputs.apiUrl}/readyz`)).ok);
     expect((await processOf(stack, 'backend')).pid).toBe(api.pid);
     expect((await processOf(stack, 'postgres')).pid).not.toBe(before.pid);
@@ -200,13 +215,13 @@ describe('a local stack', () => {
   });
 
   it('leaves no process when taken down, and comes up again with its data', async () => {
-    const before = await writtenIn(outputs.databaseUrl ?? '');
+    const before = await writtenIn(outputs.ownerDatabaseUrl ?? '');
     succeeded(await stack.run('down'));
     await sleep(500);
     expect(await processesNaming(stack.folder)).toEqual([]);
     const again = await stack.up();
     expect(again.health).toBe('healthy');
-    expect(await writtenIn((await stack.outputs()).databaseUrl ?? '')).toEqual(before);
+    expect(await writtenIn((await stack.outputs()).ownerDatabaseUrl ?? '')).toEqual(before);
   });
 });
 

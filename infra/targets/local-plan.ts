@@ -54,7 +54,14 @@ export interface PlannedJob {
 }
 
 export interface LocalPlan {
-  postgres: { name: 'postgres'; port: number; dataDir: string; database: string; user: string };
+  postgres: {
+    name: 'postgres';
+    port: number;
+    dataDir: string;
+    database: string;
+    user: string;
+    owner: string;
+  };
   /** Null when the machine has no Redis; the API then keeps its cache in its own process. */
   redis: PlannedProcess | null;
   migrate: PlannedJob;
@@ -72,6 +79,7 @@ export function planLocal(settings: Settings, host: LocalHost): LocalPlan {
       dataDir: join(host.dataRoot, 'postgres'),
       database: 'electricity',
       user: 'electricity_app',
+      owner: 'electricity_owner',
     },
     redis,
     migrate: planMigration(settings, host),
@@ -247,7 +255,11 @@ function planMigration(settings: Settings, host: LocalHost): PlannedJob {
     args: built ? [built.file] : ['--import', 'tsx', entry],
     revision: built ? built.revision : 'watch',
     cwd: host.projectDir,
-    env: { DATABASE_URL: env.DATABASE_URL ?? '', STACK: settings.stack },
+    env: {
+      DATABASE_URL: env.DATABASE_URL ?? '',
+      OWNER_DATABASE_URL: env.OWNER_DATABASE_URL ?? '',
+      STACK: settings.stack,
+    },
     timeoutSeconds: 120,
     logFile: logFile(host, 'migrate'),
   };

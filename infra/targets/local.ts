@@ -43,11 +43,11 @@ export async function deployLocal(
   const plan = planLocal(settings, host);
   const secretOf = secretMaker();
 
-  const postgres = given.databaseUrl ? null : makePostgres(plan, host, secretOf('postgres-password'));
-  const databaseUrl = given.databaseUrl ?? postgres?.url ?? null;
+  const postgres = given.databaseUrl ? null : makePostgres(plan, host, secretOf);
+  const database = { url: given.databaseUrl ?? postgres?.url, ownerUrl: postgres?.ownerUrl };
   const redisUrl =
     given.redisUrl ?? (plan.redis ? localRedisUrl(settings, secretOf('redis-password')) : null);
-  const resolve = resolver(settings, host, given, secretOf, databaseUrl, redisUrl);
+  const resolve = resolver(settings, host, given, secretOf, database, redisUrl);
 
   const redis = given.redisUrl || !plan.redis ? null : makeProcess(plan.redis, host, resolve, []);
   const stores = [postgres, redis].filter((resource) => resource !== null);
@@ -68,7 +68,8 @@ export async function deployLocal(
       ...watchers.map((process, index) => processOutput(watching[index], process, 'of this machine')),
     ] as ServiceOutput[],
     schedules: schedulesOfScheduler(),
-    databaseUrl,
+    databaseUrl: database.url ?? null,
+    ownerDatabaseUrl: database.ownerUrl ?? null,
     redisUrl,
     internalApiKey: secretOf('internal-api-key'),
     backupKey: secretOf('backup-key'),
@@ -80,9 +81,14 @@ export async function deployLocal(
 
 const noGrafana = 'Grafana: runs on the docker stack only.';
 
-function makePostgres({ postgres }: LocalPlan, host: LocalHost, password: pulumi.Output<string>): Postgres {
+function makePostgres({ postgres }: LocalPlan, host: LocalHost, secretOf: SecretOf): Postgres {
   // Deleting the resource stops the server and keeps its data: `npm run down -- --purge` is what removes it.
-  return new Postgres(postgres.name, { ...postgres, dataRoot: host.dataRoot, password });
+  return new Postgres(postgres.name, {
+    ...postgres,
+    dataRoot: host.dataRoot,
+    password: secretOf('postgres-password'),
+    ownerPassword: secretOf('postgres-owner-password'),
+  });
 }
 
 function makeMigration({ migrate }: LocalPlan, resolve: Resolve, after: pulumi.Resource[]): Job {
@@ -134,7 +140,7 @@ function resolver(
   host: LocalHost,
   given: Given,
   secretOf: SecretOf,
-  databaseUrl: pulumi.Output<string> | null,
+  database: { url: pulumi.Output<string> | undefined; ownerUrl: pulumi.Output<string> | undefined },
   redisUrl: pulumi.Output<string> | null,
 ): Resolve {
   return (reference, as = 'accepted') => {
@@ -143,7 +149,8 @@ function resolver(
       const own = givenSetting(given, reference.setting);
       return own ?? settingOf(settings, localFacts(settings, host), reference.setting);
     }
-    if (reference.service === 'postgres') return databaseUrl ?? undefined;
+    if (reference.service === 'postgres')
+      return reference.attribute === 'ownerUrl' ? database.ownerUrl : database.url;
     if (reference.service === 'redis') return redisUrl ?? undefined;
     return urlsOf(settings, reference.service).join(',');
   };

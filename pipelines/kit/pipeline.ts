@@ -41,6 +41,8 @@ export interface Pipeline<Options extends CommonOptions> {
   addOptions?: (command: Command) => Command;
   /** Environment variables that options stand in for. */
   environmentOf?: (options: Options) => Record<string, string | undefined>;
+  /** Whether it makes schemas, which only the owner of the tables may. */
+  asOwner?: true;
   /** Steps at the same time; default 1. Each may use one connection to the database. */
   concurrency?: number;
   /** Looks, and changes nothing. */
@@ -98,7 +100,7 @@ async function main<Options extends CommonOptions>(
   const options = parseOptions<Options>(pipeline.addOptions?.(command) ?? command, args);
   if (!options) return 0;
   const given = Object.entries(pipeline.environmentOf?.(options) ?? {}).filter(([, value]) => value);
-  const env = parseEnv(schema, { ...process.env, ...Object.fromEntries(given) });
+  const env = environmentFor(pipeline, parseEnv(schema, { ...process.env, ...Object.fromEntries(given) }));
   const pool = createPool(env.DATABASE_URL, {
     applicationName: pipeline.job,
     // One connection holds the lock, one records the run.
@@ -114,6 +116,9 @@ async function main<Options extends CommonOptions>(
     await pool.end();
   }
 }
+
+const environmentFor = ({ asOwner }: { asOwner?: true }, env: PipelineEnv): PipelineEnv =>
+  asOwner ? { ...env, DATABASE_URL: env.OWNER_DATABASE_URL ?? env.DATABASE_URL } : env;
 
 /** Fires at the first request to end; the second ends the process at once, as if nobody listened. */
 function stopSignal(): AbortSignal {

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { ApiEnv, parseEnv } from '../../contract/env.ts';
 import type { Zone } from '../../contract/http.ts';
 import type { Problem } from '../../contract/problem.ts';
+import { letApplicationIn } from '../../db/app-role.ts';
 import { migrate } from '../../db/migrate.ts';
 import { type PriceBatch, upsertPriceDays } from '../../db/prices.ts';
 import { createTestDatabase, type TestDatabase } from '../../db/testing.ts';
@@ -17,11 +18,12 @@ export const apiKey = 'test-key-0123456789';
 /** 32 bytes that are no secret. */
 export const signingKey = Buffer.alloc(32, 7).toString('base64url');
 
-/** A database with the tables of the product. */
+/** A database with the tables of the product. Its `url` is of the role that the API has, which owns nothing. */
 export async function createMigratedDatabase(): Promise<TestDatabase> {
   const database = await createTestDatabase();
   await migrate(database.pool);
-  return database;
+  await letApplicationIn(database.pool, database.appUrl);
+  return { ...database, url: database.appUrl };
 }
 
 export interface TestApi {

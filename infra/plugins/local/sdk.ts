@@ -78,6 +78,8 @@ export interface PostgresArgs {
   database: pulumi.Input<string>;
   user: pulumi.Input<string>;
   password: pulumi.Input<string>;
+  owner: pulumi.Input<string>;
+  ownerPassword: pulumi.Input<string>;
   /** 50 when left out. */
   maxConnections?: pulumi.Input<number>;
 }
@@ -85,12 +87,14 @@ export interface PostgresArgs {
 /** A PostgreSQL server; deleting it keeps its data. */
 export class Postgres extends pulumi.CustomResource {
   declare readonly url: pulumi.Output<string>;
+  declare readonly ownerUrl: pulumi.Output<string>;
   declare readonly version: pulumi.Output<string>;
   declare readonly source: pulumi.Output<'system' | 'embedded'>;
   declare readonly status: pulumi.Output<string>;
   constructor(name: string, args: PostgresArgs, options?: pulumi.CustomResourceOptions) {
     const outputs = {
       url: undefined,
+      ownerUrl: undefined,
       version: undefined,
       source: undefined,
       status: undefined,
@@ -100,7 +104,7 @@ export class Postgres extends pulumi.CustomResource {
       'local:index:Postgres',
       name,
       { ...args, ...outputs },
-      { additionalSecretOutputs: ['url', 'password'], ...options },
+      { additionalSecretOutputs: ['url', 'ownerUrl', 'password', 'ownerPassword'], ...options },
     );
   }
 }

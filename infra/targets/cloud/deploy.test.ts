@@ -154,7 +154,7 @@ it('an image runs in place of what is built, with its command', async () => {
   const made = await resourcesOf('staging', { 'backend:image': 'ghcr.io/acme/api:2' });
   const api = inputsOf(made, 'backend');
   expect(api).toMatchObject({ runtime: 'image', image: 'ghcr.io/acme/api:2' });
-  expect(api?.dockerCommand).toMatch(/^sh -c '.*migrate-main\.js && exec node /);
+  expect(api?.dockerCommand).toMatch(/^sh -c '.*migrate-main\.js && exec env -u OWNER_DATABASE_URL node /);
   expect(Object.keys(api ?? {})).not.toEqual(
     expect.arrayContaining(['repo', 'startCommand', 'buildCommand']),
   );

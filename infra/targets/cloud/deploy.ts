@@ -9,7 +9,7 @@ import { type SecretOf, secretMaker } from '../secrets.ts';
 import { type CloudDatabase, makeDatabase } from './database.ts';
 import { makeGithub } from './github.ts';
 import { schedulesOf, servicesOf } from './outputs.ts';
-import { cloudFacts, ownerUrlVariable, planCloud, runsPipelines } from './plan.ts';
+import { cloudFacts, planCloud, runsPipelines } from './plan.ts';
 import { makeApi, makeKeyValue, makeSite } from './render.ts';
 import { releaseOf, sourceOf } from './source.ts';
 
@@ -25,8 +25,7 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
   const redisUrl = keyValue?.internalConnectionString ?? null;
   const facts = cloudFacts(settings, plan, release);
   const resolve = resolver(settings, facts, given, secretOf, database, redisUrl);
-  const env = { ...resolveEnv(plan.api.env, resolve), [ownerUrlVariable]: database.ownerUrl };
-  const api = makeApi(plan.api, source, env);
+  const api = makeApi(plan.api, source, resolveEnv(plan.api.env, resolve));
   const web = makeSite(plan.web, source, api.url);
   const internalApiKey = secretOf('internal-api-key');
   const backupKey = runsPipelines(plan.github) ? secretOf('backup-key') : null;
@@ -53,6 +52,7 @@ export async function deployCloud(settings: Settings, given: Given): Promise<Pen
     services: servicesOf(plan, release, { api, ...web, keyValue }),
     schedules: schedulesOf(plan.github),
     databaseUrl: database.url,
+    ownerDatabaseUrl: database.ownerUrl,
     redisUrl,
     internalApiKey,
     backupKey,
@@ -75,7 +75,8 @@ function resolver(
     if (reference.from === 'secret') return secretOf(reference.secret, 'accepted');
     if (reference.from === 'setting')
       return givenSetting(given, reference.setting) ?? settingOf(settings, facts, reference.setting);
-    if (reference.service === 'postgres') return database.url;
+    if (reference.service === 'postgres')
+      return reference.attribute === 'ownerUrl' ? database.ownerUrl : database.url;
     if (reference.service === 'redis') return redisUrl ?? undefined;
     throw new Error(`Render does not tell the address of ${reference.service}.`);
   };

@@ -31,7 +31,9 @@ describe('planCloud', () => {
   it('migrates at the start on the free plan, which has no pre-deploy step', () => {
     const { api } = plan('staging');
     expect(api.preDeployCommand).toBeNull();
-    expect(api.startCommand).toMatch(/migrate-main\.js && exec node .*server\.js'$/);
+    expect(api.startCommand).toMatch(
+      /migrate-main\.js && exec env -u OWNER_DATABASE_URL node .*server\.js'$/,
+    );
   });
 
   it('gives a pull request a branch of the database of staging, and no cache and no secrets at GitHub', () => {

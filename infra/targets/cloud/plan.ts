@@ -1,6 +1,7 @@
 import { securityHeaders } from '@eo/web/headers.ts';
 import { bundleOf } from '../../build/build.ts';
 import { environment, isPullRequest, product, service } from '../../catalog/index.ts';
+import { from } from '../../catalog/references.ts';
 import type {
   Environment,
   EnvValue,
@@ -116,8 +117,8 @@ const nameOf = (name: ServiceName, stack: string): string => `${product}-${name}
 
 const workspaceOf = ({ ownerId }: Settings['cloud']): Workspace => (ownerId ? { ownerId } : {});
 
-/** Where the database is brought up to date without the pooler between. */
-export const ownerUrlVariable = 'OWNER_DATABASE_URL';
+/** Where the database is brought up to date, as the owner of its tables and without the pooler between. */
+const ownerUrlVariable = 'OWNER_DATABASE_URL';
 
 const migration = 'app/db/migrate-main.ts';
 
@@ -125,8 +126,9 @@ function planApi({ stack, cloud, backendReplicas, nodeEnv }: Settings): ApiPlan 
   const entry = service('backend');
   const plan = cloud.plans.backend ?? 'free';
   const place = cloud.image ? fileInImage : bundleOf;
-  const migrate = `DATABASE_URL="$${ownerUrlVariable}" node ${place(migration)}`;
-  const serve = `node ${nodeArguments(resourcesOf(plan)).join(' ')} ${place(entryOf(entry))}`;
+  const migrate = `node ${place(migration)}`;
+  // What serves never sees the password of the tables' owner.
+  const serve = `env -u ${ownerUrlVariable} node ${nodeArguments(resourcesOf(plan)).join(' ')} ${place(entryOf(entry))}`;
   // Render gives the free plan no pre-deploy step; the one instance it has migrates before it serves.
   const start = plan === 'free' ? `${migrate} && exec ${serve}` : `exec ${serve}`;
   return {
@@ -144,7 +146,7 @@ function planApi({ stack, cloud, backendReplicas, nodeEnv }: Settings): ApiPlan 
     shutdownSeconds: 30,
     env: {
       ...envAtRender(entry.env),
-      [ownerUrlVariable]: { from: 'service', service: 'postgres', attribute: 'url' },
+      [ownerUrlVariable]: from('postgres', 'ownerUrl'),
       HOST: '0.0.0.0',
       // Render's load balancer, and Cloudflare before it.
       TRUSTED_PROXIES: '2',

@@ -60,7 +60,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
       command: [
         'sh',
         '-c',
-        'node app/db/migrate-main.js && exec node --max-old-space-size=384 --max-semi-space-size=8 app/api/server.js',
+        'node app/db/migrate-main.js && exec env -u OWNER_DATABASE_URL node --max-old-space-size=384 --max-semi-space-size=8 app/api/server.js',
       ],
       envs: [
         'LOG_LEVEL=info',
@@ -80,6 +80,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
         'PUBLIC_URL=http://localhost:3000',
         'HOST=0.0.0.0',
         'TRUSTED_PROXIES=uniquelocal',
+        'OWNER_DATABASE_URL=postgres://electricity_owner:generated-postgres-owner-password@postgres:5432/electricity',
       ],
       networksAdvanced: [{ name: 'electricity-optimizer-network', aliases: ['backend', 'backend-1'] }],
       ports: [],

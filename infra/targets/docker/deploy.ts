@@ -67,12 +67,13 @@ export function makeDocker(
   };
 }
 
-type StoreUrls = Record<'databaseUrl' | 'redisUrl', pulumi.Output<string> | null>;
+type StoreUrls = Record<'databaseUrl' | 'ownerDatabaseUrl' | 'redisUrl', pulumi.Output<string> | null>;
 
-const noStores: StoreUrls = { databaseUrl: null, redisUrl: null };
+const noStores: StoreUrls = { databaseUrl: null, ownerDatabaseUrl: null, redisUrl: null };
 
 const storeUrls = ({ databaseUrl, redisUrl }: Given, secretOf: SecretOf): StoreUrls => ({
-  databaseUrl: databaseUrl ?? postgresUrl(secretOf('postgres-password')),
+  databaseUrl: databaseUrl ?? postgresUrl(database.role, secretOf('postgres-password')),
+  ownerDatabaseUrl: databaseUrl ? null : postgresUrl(database.owner, secretOf('postgres-owner-password')),
   redisUrl: redisUrl ?? redisUrlOf(secretOf('redis-password')),
 });
 
@@ -165,14 +166,15 @@ function resolver(
     if (reference.from === 'secret') return secretOf(reference.secret, as);
     if (reference.from === 'setting')
       return givenSetting(given, reference.setting) ?? settingOf(settings, told, reference.setting);
-    if (reference.service === 'postgres') return urls.databaseUrl ?? undefined;
+    if (reference.service === 'postgres')
+      return urls[reference.attribute === 'ownerUrl' ? 'ownerDatabaseUrl' : 'databaseUrl'] ?? undefined;
     if (reference.service === 'redis') return urls.redisUrl ?? undefined;
     return `http://${reference.service}:${containerPort(reference.service)}`;
   };
 }
 
-const postgresUrl = (password: pulumi.Output<string>): pulumi.Output<string> =>
-  pulumi.interpolate`postgres://${database.role}:${password}@postgres:${containerPort('postgres')}/${database.name}`;
+const postgresUrl = (role: string, password: pulumi.Output<string>): pulumi.Output<string> =>
+  pulumi.interpolate`postgres://${role}:${password}@postgres:${containerPort('postgres')}/${database.name}`;
 
 const redisUrlOf = (password: pulumi.Output<string>): pulumi.Output<string> =>
   pulumi.interpolate`redis://:${password}@redis:${containerPort('redis')}`;

@@ -3,37 +3,65 @@ import pg from 'pg';
 import { LocalError } from '../errors.ts';
 import { superuser } from './cluster.ts';
 
-interface Application {
+interface Wanted {
   port: number;
   database: string;
+  /** Of the application. */
   user: string;
   password: string;
+  /** Of the database and its tables. */
+  owner: string;
+  ownerPassword: string;
 }
 
-/** Waits until the server takes queries, then makes the application's role (never a superuser) and database. */
-export async function ensureApplication(
-  { port, database, user, password }: Application,
-  superuserPassword: string,
-): Promise<void> {
+/**
+ * Waits until the server takes queries, then makes the database with its owner, and the role of the application. Neither
+ * is a superuser; what the application may do is for the migration to say.
+ */
+export async function ensureDatabase(wanted: Wanted, superuserPassword: string): Promise<void> {
+  const { port, database, user, password, owner, ownerPassword } = wanted;
   const client = await connectAsSuperuser(port, superuserPassword);
   try {
-    const role = client.escapeIdentifier(user);
-    const exists = async (query: string, name: string): Promise<boolean> =>
-      (await client.query(query, [name])).rowCount === 1;
-    if (!(await exists('select 1 from pg_roles where rolname = $1', user)))
-      await client.query(`create role ${role} login`);
-    const options = 'login nosuperuser nocreatedb nocreaterole noreplication';
-    await client.query(`alter role ${role} with ${options} password ${client.escapeLiteral(password)}`);
-    if (!(await exists('select 1 from pg_database where datname = $1', database))) {
-      await client.query(`create database ${client.escapeIdentifier(database)} owner ${role}`);
-    }
+    await ensureRole(client, owner, ownerPassword);
+    await ensureRole(client, user, password);
+    const { rows } = await client.query<{ owner: string }>(
+      'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+      [database],
+    );
+    const name = client.escapeIdentifier(database);
+    if (!rows[0]) await client.query(`create database ${name} owner ${client.escapeIdentifier(owner)}`);
+    else if (rows[0].owner === user) await handOver(wanted, superuserPassword);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureRole(client: pg.Client, name: string, password: string): Promise<void> {
+  const role = client.escapeIdentifier(name);
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name]);
+  if (!rowCount) await client.query(`create role ${role} login`);
+  const options = 'login nosuperuser nocreatedb nocreaterole noreplication';
+  await client.query(`alter role ${role} with ${options} password ${client.escapeLiteral(password)}`);
+}
+
+/** Until version 0.1 the application owned the database and its tables. */
+async function handOver({ port, database, user, owner }: Wanted, superuserPassword: string): Promise<void> {
+  const client = await connectAsSuperuser(port, superuserPassword, database);
+  try {
+    await client.query(
+      `reassign owned by ${client.escapeIdentifier(user)} to ${client.escapeIdentifier(owner)}`,
+    );
   } finally {
     await client.end();
   }
 }
 
 /** Connects as the superuser, waiting up to 30 s for a server that still starts or recovers. */
-export async function connectAsSuperuser(port: number, password: string): Promise<pg.Client> {
+export async function connectAsSuperuser(
+  port: number,
+  password: string,
+  database = 'postgres',
+): Promise<pg.Client> {
   const deadline = Date.now() + 30_000;
   for (;;) {
     const client = new pg.Client({
@@ -41,7 +69,7 @@ export async function connectAsSuperuser(port: number, password: string): Promis
       port,
       user: superuser,
       password,
-      database: 'postgres',
+      database,
     });
     try {
       await client.connect();

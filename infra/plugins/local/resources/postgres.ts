@@ -5,16 +5,20 @@ import { ensureSupervisor } from '../supervisor/client.ts';
 import { removeIfSupervised, statusOf } from './process.ts';
 
 /**
- * A PostgreSQL server of this machine with one database and one role for the application. Deleting it stops the
+ * A PostgreSQL server of this machine with one database, a role that owns it and one for the application. Deleting it stops the
  * server and keeps the data; made again on the same folder it has its data back.
  */
 export const postgres: ResourceKind = {
-  secrets: ['password', 'url'],
+  secrets: ['password', 'url', 'ownerPassword', 'ownerUrl'],
   check: (inputs) =>
-    checkFields(inputs, ['name', 'dataRoot', 'dataDir', 'database', 'user', 'password'], {
-      port: { min: 1, max: 65_535 },
-      maxConnections: { min: 5, max: 1_000 },
-    }),
+    checkFields(
+      inputs,
+      ['name', 'dataRoot', 'dataDir', 'database', 'user', 'password', 'owner', 'ownerPassword'],
+      {
+        port: { min: 1, max: 65_535 },
+        maxConnections: { min: 5, max: 1_000 },
+      },
+    ),
   create: async (inputs) => ({ id: inputs.name as string, outputs: await bringUp(inputs) }),
   update: async (_id, inputs) => bringUp(inputs),
   read: async (id, outputs) => {
@@ -30,12 +34,13 @@ export const postgres: ResourceKind = {
 
 async function bringUp(values: Values): Promise<Values> {
   const server = values as unknown as PostgresServer;
-  const { url, binaries, spec, started } = await bringUpServer(server, async (wanted) =>
+  const { url, ownerUrl, binaries, spec, started } = await bringUpServer(server, async (wanted) =>
     (await ensureSupervisor(server.dataRoot)).put(wanted),
   );
   return {
     ...values,
     url,
+    ownerUrl,
     version: `PostgreSQL ${binaries.version}`,
     source: binaries.source,
     status: started.state,

@@ -1,4 +1,5 @@
 import { service } from '../../../catalog/index.ts';
+import { from } from '../../../catalog/references.ts';
 import type { Settings } from '../../../settings.ts';
 import { limitsOf } from '../../limits.ts';
 import { nodeArguments } from '../../node-arguments.ts';
@@ -14,15 +15,23 @@ const backupFolder = '/backups';
 const askReadiness =
   "fetch('http://127.0.0.1:8000/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))";
 
-/** The API. It brings the database up to date before it serves; replicas that start together wait for each other. */
+/**
+ * The API. It brings the database up to date before it serves; replicas that start together wait for each other. What
+ * serves never sees the password of the tables' owner.
+ */
 export function backendRecipe(settings: Settings): Recipe {
   const migrate = 'node app/db/migrate-main.js';
   const serve = ['node', ...argumentsOf(settings, 'backend'), 'app/api/server.js'].join(' ');
   return {
     user: nobody,
-    command: ['sh', '-c', `${migrate} && exec ${serve}`],
+    command: ['sh', '-c', `${migrate} && exec env -u OWNER_DATABASE_URL ${serve}`],
     // The proxy and the web server are on the bridge network.
-    env: { HOST: '0.0.0.0', TRUSTED_PROXIES: 'uniquelocal', ...replayEnv(settings) },
+    env: {
+      HOST: '0.0.0.0',
+      TRUSTED_PROXIES: 'uniquelocal',
+      OWNER_DATABASE_URL: from('postgres', 'ownerUrl'),
+      ...replayEnv(settings),
+    },
     mounts: replayMounts(settings),
     health: ['CMD', 'node', '-e', askReadiness],
     // The API gives requests under way 8 s.

@@ -2,8 +2,12 @@ import { secret } from '../../../catalog/references.ts';
 import type { Resources } from '../../../catalog/types.ts';
 import type { Recipe } from '../container-spec.ts';
 
-/** Database and role of the application, as on a local stack. */
-export const database = { name: 'electricity', role: 'electricity_app' } as const;
+/** Database, its owner and the role of the application, as on a local stack. */
+export const database = {
+  name: 'electricity',
+  owner: 'electricity_owner',
+  role: 'electricity_app',
+} as const;
 
 /** Of what Redis may use, the rest is for its buffers and for the copy it makes while saving. */
 const cacheShare = 0.75;
@@ -42,8 +46,9 @@ export function postgresRecipe({ memoryMb, cpus }: Resources, backendReplicas: n
     // The user `postgres` of the image, which would otherwise start as root only to become it.
     user: '70:70',
     env: {
-      POSTGRES_USER: database.role,
-      POSTGRES_PASSWORD: secret('postgres-password'),
+      // The image makes this one a superuser; the role of the application is made by the migration.
+      POSTGRES_USER: database.owner,
+      POSTGRES_PASSWORD: secret('postgres-owner-password'),
       POSTGRES_DB: database.name,
       POSTGRES_INITDB_ARGS: '--data-checksums',
       // The image tunes itself to the machine unless it is told what it may use.
@@ -60,7 +65,7 @@ export function postgresRecipe({ memoryMb, cpus }: Resources, backendReplicas: n
       '/tmp': 'rw,noexec,nosuid,size=16m',
     },
     // Over TCP: while the image sets itself up it listens on a socket only.
-    health: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', database.role, '-d', database.name],
+    health: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', database.owner, '-d', database.name],
     // A checkpoint of all buffers on a slow disk.
     stopSeconds: 60,
     exclusive: true,
