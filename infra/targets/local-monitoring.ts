@@ -18,6 +18,12 @@ const programNames = {
   'postgres-exporter': ['postgres_exporter', 'prometheus-postgres-exporter'],
 } as const satisfies Partial<Record<ServiceName, readonly string[]>>;
 
+/** Packages of Debian and Ubuntu that bring the programs. */
+export const monitoringPackages: readonly string[] = [
+  'prometheus',
+  ...Object.values(programNames).flatMap((names) => names.filter((name) => name.startsWith('prometheus-'))),
+];
+
 type MonitoringName = keyof typeof programNames;
 const monitoringNames = Object.keys(programNames) as MonitoringName[];
 

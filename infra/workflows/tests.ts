@@ -1,3 +1,4 @@
+import { monitoringPackages } from '../targets/local-monitoring.ts';
 import { cache, keep } from './actions.ts';
 import { catalogued } from './catalogued.ts';
 import { expression, type Job, type RunStep, script, type Triggers, type Workflow } from './model.ts';
@@ -35,6 +36,15 @@ const databaseUrl = 'postgresql://postgres:postgres@127.0.0.1:5432/postgres';
 const installRedis: RunStep = {
   name: 'Install the Redis that tests stop and start',
   run: script('sudo apt-get update -q', 'sudo apt-get install -y -q --no-install-recommends redis-server'),
+};
+
+/** What a whole stack has that the image of the runner lacks. */
+const installParts: RunStep = {
+  name: 'Install Redis and what watches a stack',
+  run: script(
+    'sudo apt-get update -q',
+    `sudo apt-get install -y -q --no-install-recommends redis-server ${monitoringPackages.join(' ')}`,
+  ),
 };
 
 const job = (minutes: number, steps: Job['steps'], more: Partial<Job> = {}): Job => ({
@@ -117,11 +127,17 @@ function endToEnd(): Workflow {
     '~/.pulumi/versions',
     `pulumi-${expression("hashFiles('package-lock.json')")}`,
   );
+  // The image brings a browser.
+  const browser = { CHROMIUM_PATH: '/usr/bin/google-chrome' };
   const run: RunStep = {
-    name: 'Bring a stack up and look at it in a browser',
-    // The image brings a browser.
-    env: { REQUIRE_ALL: '1', CHROMIUM_PATH: '/usr/bin/google-chrome' },
+    name: 'Bring stacks up and use them, in a browser too',
+    env: { REQUIRE_ALL: '1', ...browser },
     run: script('npm run e2e'),
+  };
+  const audit: RunStep = {
+    name: 'Audit the web app with Lighthouse',
+    env: browser,
+    run: script('npm run --silent bench -- web --json | tee "$RUNNER_TEMP/web.log"'),
   };
   return {
     ...catalogued('e2e-tests.yml'),
@@ -131,8 +147,10 @@ function endToEnd(): Workflow {
       e2e: job(60, [
         ...prepared(node),
         pulumi,
-        installRedis,
+        installParts,
         run,
+        audit,
+        keep('web.log', `${expression('runner.temp')}/web.log`),
         keep('logs', '/tmp/eo e2e*/data/logs', 'failure()'),
       ]),
     },
