@@ -20,6 +20,10 @@ const examples: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['drain', 'answers what waits'],
     ['drain --bg', 'the same in the background'],
   ],
+  lint: [
+    ['lint', 'TODO.md of this folder'],
+    ['lint docs/ROADMAP.md', 'another checklist'],
+  ],
   status: [
     ['status', 'is it running, and when did it last?'],
     ['status --json', 'for scripts'],

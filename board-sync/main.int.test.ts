@@ -121,7 +121,7 @@ describe('the help', () => {
     world = await makeWorld();
     const help = (await world.run('--help')).stdout;
     const commands = [...help.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name = '']) => name);
-    expect(commands).toHaveLength(11);
+    expect(commands).toHaveLength(12);
     for (const command of commands) {
       const { code, stdout } = await world.run(command, '--help');
       expect(code).toBe(0);
@@ -176,5 +176,40 @@ describe('commands that look', () => {
     expect(writesOf(world)).toHaveLength(writes);
     expect(world.read('TODO.md')).toBe('- [ ] One {#T-1}\n- [ ] Two\n');
     expect(existsSync(join(world.folder, '.git', 'board-sync', 'memory.json'))).toBe(false);
+  });
+});
+
+describe('lint', () => {
+  const checklist = `# Roadmap
+
+- [ ] Draw the chart {#T-1 due=tomorrow}
+- [ ] Serve prices {#T-1}
+<<<<<<< ours
+- [x] Fine {#T-3}
+`;
+
+  it('says line by line what is not understood, without a token or a config', async () => {
+    world = await makeWorld();
+    for (const name of ['NOTION_TOKEN', 'GITHUB_TOKEN']) delete world.env[name];
+    rmSync(join(world.folder, '.notion_sync_config.json'));
+    world.write('TODO.md', checklist);
+    const ran = await world.run('lint');
+    expect(ran.code).toBe(1);
+    expect(ran.stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^TODO\.md:3: due=tomorrow is passed over: .*YYYY-MM-DD/),
+      expect.stringMatching(/^TODO\.md:4: The id T-1 stands twice; the next sync writes t-\w{6}\.$/),
+      'TODO.md:5: A merge conflict is not solved.',
+      '3 items, 3 not understood',
+    ]);
+    world.env.GITHUB_ACTIONS = 'true';
+    expect((await world.run('lint')).stdout).toContain('::error file=TODO.md,line=5::A merge conflict');
+    expect(world.notion.calls.length + world.github.calls.length).toBe(0);
+  });
+
+  it('has nothing to say of a checklist that is understood, or that is not there', async () => {
+    world = await makeWorld();
+    world.write('TODO.md', '- [ ] Draw the chart {#T-1}\n');
+    expect(await world.json('lint')).toEqual({ file: 'TODO.md', items: 1, findings: [] });
+    expect(await world.json('lint', 'nowhere.md')).toMatchObject({ items: 0 });
   });
 });

@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { startDetached } from './commands/background.ts';
 import { type Context, openContext, type Shell } from './commands/context.ts';
 import { addHooks, removeHooks } from './commands/hooks.ts';
+import { lint } from './commands/lint.ts';
 import { setUp, showPlan } from './commands/plan.ts';
 import { showLogs, showQueue, showStatus } from './commands/status.ts';
 import { runSync } from './commands/sync.ts';
@@ -120,6 +121,11 @@ function addLooks(program: Command, shell: Shell, finish: Finish): void {
   look('queue', 'the requests that wait').action(({ json = false }: { json?: boolean }) =>
     finish(showQueue(openContext(shell, json))),
   );
+  look('lint', 'what in the checklist is not understood; asks no service')
+    .addArgument(new Argument('[file]', 'the checklist').default('TODO.md'))
+    .action((file: string, { json = false }: { json?: boolean }) =>
+      finish(lint(openContext(shell, json), file)),
+    );
   look('plan', 'what a sync would change; changes nothing')
     .addArgument(new Argument('[scope]').choices(['all', 'github', 'notion']).default('all'))
     .option('--config <file>', `settings (default ${configName})`)

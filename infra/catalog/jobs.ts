@@ -113,4 +113,5 @@ export const workflows: readonly Workflow[] = [
     purpose: 'GitHub project and Notion roadmap follow issues and pull requests',
     on: 'issue, pull request and every 30 minutes',
   },
+  { file: 'board-lint.yml', purpose: 'What in TODO.md the boards would not understand', on: 'pull request' },
 ];

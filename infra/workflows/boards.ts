@@ -1,7 +1,7 @@
 import { catalogued } from './catalogued.ts';
 import { withCredentials } from './environments.ts';
 import { expression, script, type Workflow } from './model.ts';
-import { oneAtATime, preparedForCredentials, runner } from './steps.ts';
+import { newestOfPullRequest, oneAtATime, prepared, preparedForCredentials, runner } from './steps.ts';
 
 /** Keeps the boards in step: at once after an event, and as a whole every 30 minutes. */
 export const boardWorkflows = (): Workflow[] => [
@@ -33,6 +33,22 @@ export const boardWorkflows = (): Workflow[] => [
               'npm run --silent board-sync -- github --mode "$mode"',
             ),
           }),
+        ],
+      },
+    },
+  },
+  {
+    ...catalogued('board-lint.yml'),
+    on: { pull_request: { paths: ['TODO.md'] } },
+    concurrency: newestOfPullRequest,
+    jobs: {
+      lint: {
+        'runs-on': runner,
+        'timeout-minutes': 10,
+        permissions: { contents: 'read' },
+        steps: [
+          ...prepared(),
+          { name: 'Look at TODO.md', run: script('npm run --silent board-sync -- lint') },
         ],
       },
     },
