@@ -27,7 +27,9 @@ export function PlainLine() {
   return (
     <header class="zone-line">
       <span class="product muted">{texts.product}</span>
-      <PagesNav zone={null} />
+      <div class="zone-side">
+        <PagesNav zone={null} />
+      </div>
     </header>
   );
 }

@@ -46,12 +46,14 @@ export function ZoneLine(props: ZoneLineProps) {
           )}
         </For>
       </select>
-      <Show when={props.isSimulated}>
-        <strong class="badge" title={texts.source.simulatedHint}>
-          {texts.source.simulated}
-        </strong>
-      </Show>
-      <PagesNav zone={props.choice.id} />
+      <div class="zone-side">
+        <Show when={props.isSimulated}>
+          <strong class="badge" title={texts.source.simulatedHint}>
+            {texts.source.simulated}
+          </strong>
+        </Show>
+        <PagesNav zone={props.choice.id} />
+      </div>
     </header>
   );
 }
