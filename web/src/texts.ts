@@ -210,7 +210,6 @@ export const texts = {
       title: 'Confirm your address',
       action: 'Confirm',
       done: 'Your address is confirmed',
-      failed: 'This link is not good any more',
     },
     forgot: { title: 'Choose a new password', action: 'Send me a link' },
     reset: {

@@ -1,7 +1,8 @@
 import { createSignal, Show } from 'solid-js';
 import { access } from '../../api/account.ts';
 import { texts } from '../../texts.ts';
-import { Field, Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form.tsx';
+import { EmailField } from './fields.tsx';
 import { Frame } from './frame.tsx';
 
 export default function ForgotRoute() {
@@ -21,7 +22,7 @@ export default function ForgotRoute() {
             setMailed(true);
           }}
         >
-          <Field label={texts.access.email} name="email" type="email" autocomplete="username" />
+          <EmailField />
         </Form>
       </Frame>
     </Show>

@@ -1,7 +1,8 @@
 import { A, useNavigate } from '@solidjs/router';
 import { accountPath, forgotPath, operatorPath, registerPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
-import { Field, Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form.tsx';
+import { EmailField, PasswordField } from './fields.tsx';
 import { Frame } from './frame.tsx';
 import { session } from './session.ts';
 
@@ -24,13 +25,8 @@ export default function LoginRoute() {
           </>
         }
       >
-        <Field label={texts.access.email} name="email" type="email" autocomplete="username" />
-        <Field
-          label={texts.access.password}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-        />
+        <EmailField />
+        <PasswordField />
       </Form>
     </Frame>
   );

@@ -3,7 +3,8 @@ import { createSignal, Show } from 'solid-js';
 import { access } from '../../api/account.ts';
 import { loginPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
-import { Field, Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form.tsx';
+import { EmailField, NewPasswordField } from './fields.tsx';
 import { Frame } from './frame.tsx';
 
 export default function RegisterRoute() {
@@ -24,15 +25,8 @@ export default function RegisterRoute() {
           }}
           beside={<A href={loginPath}>{texts.access.register.logIn}</A>}
         >
-          <Field label={texts.access.email} name="email" type="email" autocomplete="username" />
-          <Field
-            label={texts.access.password}
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            minlength={8}
-            hint={texts.access.passwordHint}
-          />
+          <EmailField />
+          <NewPasswordField label={texts.access.password} name="password" />
         </Form>
       </Frame>
     </Show>

@@ -4,8 +4,9 @@ import { createSignal } from 'solid-js';
 import { account as own } from '../../api/account.ts';
 import { loginPath, nowPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
-import { Field, Form } from '../../ui/form.tsx';
+import { Form } from '../../ui/form.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import { NewPasswordField, PasswordField } from './fields.tsx';
 import { Keys } from './keys.tsx';
 import { session } from './session.ts';
 import { Sessions } from './sessions.tsx';
@@ -74,12 +75,7 @@ export function AccountView(props: { account: AccountResponse }) {
             >
               <p>{texts.account.data.deleteHint}</p>
               <Username email={props.account.email} />
-              <Field
-                label={texts.access.password}
-                name="password"
-                type="password"
-                autocomplete="current-password"
-              />
+              <PasswordField />
             </Form>
           </details>
         </section>
@@ -103,20 +99,8 @@ function PasswordPart(props: { email: string }) {
         }}
       >
         <Username email={props.email} />
-        <Field
-          label={texts.account.password.old}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-        />
-        <Field
-          label={texts.access.newPassword}
-          name="newPassword"
-          type="password"
-          autocomplete="new-password"
-          minlength={8}
-          hint={texts.access.passwordHint}
-        />
+        <PasswordField label={texts.account.password.old} />
+        <NewPasswordField label={texts.access.newPassword} name="newPassword" />
         <p role="status">{isDone() ? texts.account.password.done : ''}</p>
       </Form>
     </section>
