@@ -53,7 +53,7 @@ function schedulesDocument(): string {
     `\`${cron}\``,
     purpose,
     workflow,
-    pipeline ? `\`${[pipeline, ...args].join(' ')}\`` : 'not written yet',
+    `\`${[pipeline, ...args].join(' ')}\``,
   ]);
   const events = workflows.map(({ file, on, purpose }) => [file, on, purpose]);
   return (
