@@ -15,7 +15,7 @@ import {
   outerAddress,
   withoutDocker,
 } from './docker-kit.ts';
-import { eventually, succeeded, type TestStack, type UpResult } from './kit.ts';
+import { eventually, execute, lastJson, succeeded, type TestStack, type UpResult } from './kit.ts';
 import { startLoad } from './load.ts';
 import { PrometheusClient } from './prometheus-client.ts';
 
@@ -136,6 +136,17 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     });
   });
 
+  it('is backed up by its scheduler, and the backup restores', async () => {
+    const drill = ['run', '--silent', 'pipeline', '--', 'restore-drill', '--stack', stack.name, '--json'];
+    // The scheduler of a new stack is at it itself.
+    const result = await eventually('a drill of its own', async () => {
+      const ran = await execute('npm', drill, stack.env);
+      const { outcome, counts } = lastJson<{ outcome: string; counts?: Record<string, number> }>(ran);
+      return outcome === 'already-running' ? null : { code: ran.code, outcome, counts };
+    });
+    expect(result).toMatchObject({ code: 0, outcome: 'ok', counts: { tables: expect.any(Number) } });
+  });
+
   it('changes nothing when brought up a second time', async () => {
     const { changes } = await stack.up();
     expect(changes).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
@@ -234,7 +245,7 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     succeeded(await stack.run('down'));
     expect((await inspectStack(stack.name)).size).toBe(0);
     const { volumes } = await leftOf(stack.name);
-    expect(volumes).toBe(5);
+    expect(volumes).toBe(6);
     succeeded(await stack.run('down', ['--purge']));
     expect(await leftOf(stack.name)).toEqual({ networks: 0, volumes: 0, images: 0 });
   });
