@@ -135,7 +135,8 @@ describe.skipIf(missing.length > 0)(
       let going = true;
       const watching = (async () => {
         for (; going; await sleep(250))
-          for (const error of await prometheus.scrapeErrors('backend-api'))
+          // It may be started anew meanwhile: that it does not answer is no refusal.
+          for (const error of await prometheus.scrapeErrors('backend-api').catch(() => []))
             if (/40[13]/.test(error)) refusals.add(error);
       })();
       const before = outputs.internalApiKey;
