@@ -74,7 +74,7 @@ function retention({ store }: BackupPlace, taken: { manifest?: Manifest }): Plan
       // Where backups fail, time deletes none.
       if (!taken.manifest) return { outcome: 'failed', detail: 'old backups stay, as there is no new one' };
       const old = expired(await store.list());
-      for (const id of old) await store.remove(id);
+      await store.remove(old);
       return { outcome: old.length > 0 ? 'ok' : 'unchanged', counts: { backupsDeleted: old.length } };
     },
   };

@@ -64,17 +64,29 @@ async function drill(
   chosen: readonly Round[],
   isWhole: boolean,
 ): Promise<{ outcomes: Outcome[]; failures: string[] }> {
+  const interrupted = interruption();
   const scene = await openScene((what) => line(`  ${what}`));
+  const takeDown = async (): Promise<void> => {
+    line('  takes its stack down');
+    await scene.close();
+  };
+  // What waits for alerts would go on for minutes.
+  interrupted.then(takeDown).finally(() => process.exit(130));
   try {
     const outcomes = await drillAlerts(scene, chosen, (outcome) => line(`  ${describe(outcome)}`));
     const failures = outcomes.flatMap(({ alert, failure }) => (failure ? [`${alert}: ${failure}`] : []));
     const silent = isWhole ? await drillDeadMansSwitch(scene) : null;
     return { outcomes, failures: silent ? [...failures, `DeadMansSwitch: ${silent}`] : failures };
   } finally {
-    line('  takes its stack down');
-    await scene.close();
+    await takeDown();
   }
 }
+
+/** Resolves when the terminal or a machine asks to end: the stack of the drill shall not stay behind. */
+const interruption = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve());
+  });
 
 function describe({ alert, cause, firing, delivered, notDelivered, resolved, failure }: Outcome): string {
   const name = alert.padEnd(38);

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cause } from './causes/cause.ts';
 import type { Round } from './causes/index.ts';
 import { type Observed, Recorder } from './record.ts';
 import type { Scene } from './scene.ts';
+import { isSoWithin } from './wait.ts';
 
 /** What became of one alert; times in seconds, null for what did not happen. */
 export interface Outcome {
@@ -74,11 +74,13 @@ async function performCause(
   const startedMs = Date.now();
   const undo = await cause.start(scene);
   const limitMs = cause.takesMinutes ? firesLateWithinMs : firesWithinMs;
-  await until(() => cause.alerts.every((alert) => hasArrived(cause, alert, recorder.of(alert))), limitMs);
+  await isSoWithin(limitMs, () =>
+    cause.alerts.every((alert) => hasArrived(cause, alert, recorder.of(alert))),
+  );
   await undo();
   const undoneMs = Date.now();
   const finish = async (alerts: readonly string[], withinMs: number): Promise<void> => {
-    await until(() => alerts.every((alert) => isOver(cause, alert, recorder.of(alert))), withinMs);
+    await isSoWithin(withinMs, () => alerts.every((alert) => isOver(cause, alert, recorder.of(alert))));
     for (const alert of alerts) report(outcomeOf(cause, alert, recorder.of(alert), startedMs, undoneMs));
   };
   const late = cause.late ?? [];
@@ -138,9 +140,4 @@ function failureOf(cause: Cause, alert: string, seen: Observed): string | null {
   }
   if (!seen.resolvedAtMs) return 'it was not resolved';
   return isOver(cause, alert, seen) ? null : 'its end was not delivered';
-}
-
-async function until(condition: () => boolean, withinMs: number): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!condition() && Date.now() < end) await sleep(100);
 }

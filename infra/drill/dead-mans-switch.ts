@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scene } from './scene.ts';
+import { isSoWithin } from './wait.ts';
 
-/** At the usual speed of a drill it calls every second. */
+/** In a drill it calls every second. */
 const silentMs = 6_000;
 const answersWithinMs = 60_000;
 
@@ -13,22 +13,13 @@ const answersWithinMs = 60_000;
 export async function drillDeadMansSwitch({ receiver, watch }: Scene): Promise<string | null> {
   if (!(await calls(receiver))) return 'it never called';
   watch.signal('alertmanager', 'SIGTERM');
-  const silent = await waitFor(() => Date.now() - receiver.calledAtMs() > silentMs);
+  const isSilent = await isSoWithin(answersWithinMs, () => Date.now() - receiver.calledAtMs() > silentMs);
   watch.startAlertmanager();
-  if (!silent) return 'it calls without Alertmanager';
+  if (!isSilent) return 'it calls without Alertmanager';
   return (await calls(receiver)) ? null : 'it did not call again';
 }
 
-const calls = ({ calledAtMs }: Scene['receiver']): Promise<boolean> => {
+function calls({ calledAtMs }: Scene['receiver']): Promise<boolean> {
   const since = Date.now();
-  return waitFor(() => calledAtMs() > since);
-};
-
-async function waitFor(condition: () => boolean): Promise<boolean> {
-  const end = Date.now() + answersWithinMs;
-  while (Date.now() < end) {
-    if (condition()) return true;
-    await sleep(100);
-  }
-  return false;
+  return isSoWithin(answersWithinMs, () => calledAtMs() > since);
 }

@@ -12,6 +12,7 @@ import { writeRecordedDays } from '../e2e/recorded-days.ts';
 import type { StackOutputs } from '../outputs.ts';
 import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
+import { isSoWithin } from './wait.ts';
 import { Watch } from './watch.ts';
 
 /** The zone that the drilled stack has prices of. */
@@ -27,7 +28,8 @@ export interface Scene {
   certificate: TlsServer;
   receiver: Receiver;
   played: Played;
-  watch: Watch;
+  /** At the speed of the last {@link Scene.watchAt}. */
+  readonly watch: Watch;
   /** A connection to the stack's database: as its superuser, or as the API's own role. @param database another one */
   connect(role: 'superuser' | 'application', database?: string): Promise<pg.Client>;
   /** Process of a service, as its supervisor started it last. */
@@ -55,7 +57,7 @@ export async function openScene(progress: (what: string) => void): Promise<Scene
   });
   let load: Load | undefined;
   let watch: Watch | undefined;
-  const close = async (): Promise<void> => {
+  const closeAll = async (): Promise<void> => {
     await load?.stop();
     await watch?.stop();
     await stack.remove();
@@ -63,47 +65,49 @@ export async function openScene(progress: (what: string) => void): Promise<Scene
     await Promise.all([receiver.close(), certificate.close()]);
     rmSync(folder, { recursive: true, force: true });
   };
+  let closing: Promise<void> | undefined;
+  /** Once, whoever asks: at the end, after an error, or when the drill is interrupted. */
+  const close = (): Promise<void> => {
+    closing ??= closeAll();
+    return closing;
+  };
   try {
     await stack.up();
     const outputs = await stack.outputs();
     progress(`loads the prices of ${zone}`);
     await stack.syncRecorded(zone, recorded);
-    await schedulerIsIdle(() => connect(stack, outputs, 'application'));
+    await schedulerIsIdle(await connect(stack, outputs, 'application'));
     load = startLoad(outputs.apiUrl ?? '');
-    const watchAt = async (speed: number): Promise<Watch> => {
-      await watch?.stop();
-      const own = join(folder, `watch-${speed}`);
-      mkdirSync(own);
-      const internalApiKey = outputs.internalApiKey ?? '';
-      const addresses = addressesOf(stack);
-      watch = await Watch.start({
-        folder: own,
-        stack: stack.name,
-        addresses,
-        internalApiKey,
-        receiver,
-        played: player.address,
-        speed,
-      });
-      return watch;
-    };
-    const scene: Scene = {
+    return {
       stack,
       outputs,
       certificate,
       receiver,
       played,
-      watch: await watchAt(1),
+      get watch() {
+        if (!watch) throw new Error('The scene is not watched yet: watchAt comes first.');
+        return watch;
+      },
       connect: (role, database) => connect(stack, outputs, role, database),
       pidOf: (service) => pidOf(stack, service),
       restartApi: () => restartApi(stack, outputs),
-      watchAt: async (speed) => {
-        scene.watch = await watchAt(speed);
-        return scene.watch;
+      async watchAt(speed) {
+        await watch?.stop();
+        const own = join(folder, `watch-${speed}`);
+        mkdirSync(own);
+        watch = await Watch.start({
+          folder: own,
+          stack: stack.name,
+          addresses: addressesOf(stack),
+          internalApiKey: outputs.internalApiKey ?? '',
+          receiver,
+          played: player.address,
+          speed,
+        });
+        return watch;
       },
       close,
     };
-    return scene;
   } catch (error) {
     await close();
     throw error;
@@ -150,22 +154,23 @@ async function pidOf(stack: TestStack, service: string): Promise<number> {
 async function restartApi(stack: TestStack, { apiUrl }: StackOutputs): Promise<void> {
   const before = await pidOf(stack, 'backend');
   process.kill(before, 'SIGKILL');
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  const isBack = async (): Promise<boolean> => {
     const now = await pidOf(stack, 'backend').catch(() => before);
-    if (now !== before && (await fetch(`${apiUrl}/readyz`).catch(() => null))?.ok) return;
-  }
+    return now !== before && (await fetch(`${apiUrl}/readyz`).catch(() => null))?.ok === true;
+  };
+  if (!(await isSoWithin(120_000, isBack)))
+    throw new Error('The API of the drill did not come back within 120 s.');
 }
 
 /** Waits for the runs that the scheduler of a new stack catches up: a cause would change their record under them. */
-async function schedulerIsIdle(connectToStack: () => Promise<pg.Client>): Promise<void> {
-  const client = await connectToStack();
-  const end = Date.now() + 120_000;
-  for (let rounds = 0; rounds < 3 && Date.now() < end; rounds += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+async function schedulerIsIdle(client: pg.Client): Promise<void> {
+  let idleSinceMs = Date.now();
+  await isSoWithin(120_000, async () => {
     const { rowCount } = await client.query("select from job_run where outcome = 'running'");
-    if (rowCount) rounds = -1;
-  }
+    if (rowCount) idleSinceMs = Date.now();
+    // One run may begin when another has ended.
+    return Date.now() - idleSinceMs > 3_000;
+  });
   await client.end();
 }
 

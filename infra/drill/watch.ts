@@ -11,6 +11,7 @@ import { findMonitoring } from '../targets/local-monitoring.ts';
 import { freePorts } from '../testing/free-port.ts';
 import { which } from '../which.ts';
 import type { Receiver } from './receiver.ts';
+import { isSoWithin } from './wait.ts';
 
 /** `prometheus.yml` as far as a drill changes it. */
 export interface PrometheusConfig {
@@ -157,12 +158,10 @@ export class Watch {
 
   async #ready(): Promise<void> {
     for (const url of [this.prometheusUrl, this.alertmanagerUrl]) {
-      for (let attempt = 0; ; attempt += 1) {
-        const answer = await fetch(`${url}/-/ready`).catch(() => null);
-        if (answer?.ok) break;
-        if (attempt > 300) throw new Error(`${url} is not ready. Look at the logs in ${this.options.folder}`);
-        await sleep(100);
-      }
+      const isReady = async (): Promise<boolean> =>
+        (await fetch(`${url}/-/ready`).catch(() => null))?.ok === true;
+      if (!(await isSoWithin(60_000, isReady)))
+        throw new Error(`${url} is not ready. Look at the logs in ${this.options.folder}`);
     }
   }
 }

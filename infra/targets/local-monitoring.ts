@@ -18,14 +18,12 @@ const programNames = {
   'postgres-exporter': ['postgres_exporter', 'prometheus-postgres-exporter'],
 } as const satisfies Partial<Record<ServiceName, readonly string[]>>;
 
-/** Packages of Debian and Ubuntu that bring the programs. */
-export const monitoringPackages: readonly string[] = [
-  'prometheus',
-  ...Object.values(programNames).flatMap((names) => names.filter((name) => name.startsWith('prometheus-'))),
-];
+/** The package of Debian and Ubuntu that brings a program. */
+const packageOf = (name: MonitoringName): string => programNames[name].at(-1) ?? name;
 
 type MonitoringName = keyof typeof programNames;
 const monitoringNames = Object.keys(programNames) as MonitoringName[];
+export const monitoringPackages: readonly string[] = monitoringNames.map(packageOf);
 
 /** Absolute paths of the programs; null for what is not on PATH. */
 export type MonitoringPrograms = Record<MonitoringName, string | null>;
@@ -40,7 +38,7 @@ export function findMonitoring(which: (programs: readonly string[]) => string | 
 export function monitoringWarnings(programs: MonitoringPrograms): string[] {
   const missing = monitoringNames.filter((name) => !programs[name]);
   if (missing.length === 0) return [];
-  const packages = missing.map((name) => programNames[name].at(-1)).join(' ');
+  const packages = missing.map(packageOf).join(' ');
   return [`Monitoring: ${missing.join(', ')} not on PATH (Debian: apt-get install ${packages}).`];
 }
 

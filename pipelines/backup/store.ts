@@ -27,7 +27,7 @@ export class BackupStore {
   /** Ids of finished backups, oldest first: they begin with their time. */
   async list(): Promise<string[]> {
     const files = await this.#filesById();
-    return [...files].flatMap(([id, paths]) => (paths.includes(this.#path(id, manifestFile)) ? [id] : []));
+    return [...files].flatMap(([id, paths]) => (this.#isFinished(id, paths) ? [id] : []));
   }
 
   /** Stores a file whole or not at all. */
@@ -50,18 +50,24 @@ export class BackupStore {
     return this.objects.read(this.#path(id, name));
   }
 
-  /** Deletes a backup; first what makes it one, so that half of it is never listed. */
-  async remove(id: string): Promise<void> {
-    const paths = (await this.#filesById()).get(id) ?? [];
-    const manifest = this.#path(id, manifestFile);
-    await this.objects.remove([manifest, ...paths.filter((path) => path !== manifest)]);
+  /** Deletes backups; of each first what makes it one, so that half of it is never listed. */
+  async remove(ids: readonly string[]): Promise<void> {
+    const files = await this.#filesById();
+    for (const id of ids) {
+      const manifest = this.#path(id, manifestFile);
+      const others = (files.get(id) ?? []).filter((path) => path !== manifest);
+      await this.objects.remove([manifest, ...others]);
+    }
   }
 
   /** Deletes what runs before an id have left unfinished; a later one may be under way. */
   async removeUnfinished(before: string): Promise<void> {
-    const finished = await this.list();
-    for (const id of (await this.#filesById()).keys())
-      if (!finished.includes(id) && id < before) await this.remove(id);
+    for (const [id, paths] of await this.#filesById())
+      if (id < before && !this.#isFinished(id, paths)) await this.objects.remove(paths);
+  }
+
+  #isFinished(id: string, paths: readonly string[]): boolean {
+    return paths.includes(this.#path(id, manifestFile));
   }
 
   #path(id: string, name: string): string {

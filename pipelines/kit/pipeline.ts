@@ -117,6 +117,11 @@ async function main<Options extends CommonOptions>(
   }
 }
 
+const jobNameOf = <Options extends CommonOptions>(
+  { job, jobOf }: Pipeline<Options>,
+  options: Options,
+): string => jobOf?.(options) ?? job;
+
 const environmentFor = ({ asOwner }: { asOwner?: true }, env: PipelineEnv): PipelineEnv =>
   asOwner ? { ...env, DATABASE_URL: env.OWNER_DATABASE_URL ?? env.DATABASE_URL } : env;
 
@@ -136,10 +141,11 @@ class Stopped extends Error {
 }
 
 async function dryRun<Options extends CommonOptions>(
-  { job, plan }: Pipeline<Options>,
+  pipeline: Pipeline<Options>,
   context: PipelineContext<Options>,
 ): Promise<number> {
-  const { steps } = await plan(context);
+  const job = jobNameOf(pipeline, context.options);
+  const { steps } = await pipeline.plan(context);
   console.log(describePlan(job, steps));
   if (context.options.json) {
     console.log(
@@ -161,7 +167,7 @@ async function recordedRun<Options extends CommonOptions>(
     return resultOf(records);
   };
   const turn = options.unlessSince === undefined ? {} : { unlessSinceMs: options.unlessSince };
-  const job = pipeline.jobOf?.(options) ?? pipeline.job;
+  const job = jobNameOf(pipeline, options);
   const run = await withJobRun(pool, job, work, turn);
   if (typeof run === 'string') {
     console.log(`${job} ${notRun[run]}; nothing was done.`);

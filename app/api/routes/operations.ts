@@ -45,9 +45,10 @@ export const operationRoutes: (context: Context) => FastifyPluginAsyncTypebox = 
     },
     async () => {
       const { stack, cost, links, firingAlerts } = context.operator;
-      const [zones, alerts] = await Promise.all([
+      const [zones, alerts, isRedisUp] = await Promise.all([
         readFreshZones(context.pool, context.defaultZone),
         firingAlerts(),
+        context.shared.ping(),
       ]);
       return {
         stack,
@@ -55,7 +56,7 @@ export const operationRoutes: (context: Context) => FastifyPluginAsyncTypebox = 
         links,
         alerts,
         release: context.release,
-        redis: (await context.shared.ping()) ? context.shared.kind : ('down' as const),
+        redis: isRedisUp ? context.shared.kind : ('down' as const),
         zones: zones.map(({ zone, checkedAtMs, failedAtMs, failures }) => ({
           zone,
           checkedAt: maybe(checkedAtMs),

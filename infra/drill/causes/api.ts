@@ -27,12 +27,11 @@ const stutters: Cause = {
   alerts: ['ApiEventLoopSlow'],
   async start({ pidOf }) {
     const pid = await pidOf('backend');
-    const stop = repeat(async () => {
+    return repeat(async () => {
       process.kill(pid, 'SIGSTOP');
       await sleep(600);
       process.kill(pid, 'SIGCONT');
     }, 400);
-    return stop;
   },
 };
 

@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { metrics as names } from '@eo/app/contract/metrics.ts';
+import { defaultBudgetUsd } from '../../catalog/prices.ts';
 import type { Scene } from '../scene.ts';
 import type { Cause } from './cause.ts';
 
-/** Of the budget that a local stack has when its operator says nothing else, USD a month. */
-const budgetUsd = 50;
 const series = `${names.costEstimated}{component="drill"}`;
 const play = ({ played }: Scene, usd: number): void => void played.set(series, usd);
 
 /** A local stack buys nothing: the drill itself exports an estimate, as the API of a stack in the cloud would. */
-const costs = (usd: number, cause: Omit<Cause, 'start' | 'title'>): Cause => ({
-  ...cause,
-  title: `an estimate of ${usd} USD a month, of a budget of ${budgetUsd}`,
+const costs = (share: number, alert: string): Cause => ({
+  title: `an estimate of ${share * 100} % of the budget`,
+  alerts: [alert],
   start(scene) {
-    play(scene, usd);
+    play(scene, share * defaultBudgetUsd);
     return () => void scene.played.delete(series);
   },
 });
@@ -33,7 +32,7 @@ const jumps: Cause = {
 };
 
 export const costCauses = {
-  near: costs(45, { alerts: ['CostNearBudget'] }),
-  over: costs(60, { alerts: ['CostOverBudget'] }),
+  near: costs(0.9, 'CostNearBudget'),
+  over: costs(1.2, 'CostOverBudget'),
   jumps,
 } satisfies Record<string, Cause>;

@@ -1,4 +1,5 @@
 import { jobs } from '@eo/infra/catalog/jobs.ts';
+import { neverSucceededName } from '../../alerts/jobs.ts';
 import { durationOf } from '../../duration.ts';
 import { type AlertCases, type Cases, fires, quiet } from '../scene.ts';
 
@@ -61,10 +62,7 @@ export const jobCases: Cases = {
     ],
   },
   ...Object.fromEntries(
-    jobs.map(({ name, staleAfterSeconds }) => [
-      `${name.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase())}NeverSucceeded`,
-      neverSucceeded(name, staleAfterSeconds),
-    ]),
+    jobs.map((job) => [neverSucceededName(job), neverSucceeded(job.name, job.staleAfterSeconds)]),
   ),
   BackupTooOld: {
     fires: [

@@ -26,7 +26,7 @@ const partBytes = 8 * 2 ** 20;
  * @throws UsageError when it is something else
  */
 export function bucketAt(address: string): Bucket {
-  const url = URL.parse(address);
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (url?.protocol !== 's3:' || !url.hostname)
     throw new UsageError(
       `${address} is no bucket. Write s3://<bucket>/<prefix>?region=<region>, with &endpoint=<url> where it is not Amazon's.`,

@@ -105,6 +105,6 @@ export const account = {
 /** What an operator reads of the stack. */
 export const operations = {
   stack: (signal: AbortSignal) => read<StackResponse>('/operations/stack', signal),
-  /** As many as the API gives at once: the last run of a weekly job is behind many of an hourly one. */
-  jobs: (signal: AbortSignal) => read<JobsResponse>('/operations/jobs?limit=500', signal),
+  /** A week has fewer, so that the last run of a weekly job is among them. */
+  jobs: (signal: AbortSignal) => read<JobsResponse>('/operations/jobs?limit=100', signal),
 };

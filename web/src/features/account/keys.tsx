@@ -3,6 +3,7 @@ import { createResource, createSignal, For, Show } from 'solid-js';
 import { account } from '../../api/account.ts';
 import { texts } from '../../texts.ts';
 import { formatAge } from '../../time.ts';
+import { createAttempt } from '../../ui/create-attempt.ts';
 import { Field, Form } from '../../ui/form.tsx';
 
 /** A key reads; nothing is changed with one. That of an operator reads the stack as well. */
@@ -13,15 +14,10 @@ const scopesOf = (role: Role): string[] =>
 export function Keys(props: { role: Role }) {
   const [keys, { refetch }] = createResource(account.keys);
   const [made, setMade] = createSignal<string | null>(null);
-  const [problem, setProblem] = createSignal('');
+  const { problem, attempt } = createAttempt();
   const revoke = async (id: string): Promise<void> => {
-    setProblem('');
-    try {
-      await account.revokeKey(id);
-      await refetch();
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
+    await account.revokeKey(id);
+    await refetch();
   };
   const known = () => (keys.error ? [] : (keys.latest ?? []));
   return (
@@ -42,7 +38,7 @@ export function Keys(props: { role: Role }) {
                 type="button"
                 class="button"
                 aria-label={texts.account.keys.revoke(name)}
-                onClick={() => void revoke(id)}
+                onClick={() => attempt(() => revoke(id))}
               >
                 {texts.account.keys.revokeShort}
               </button>

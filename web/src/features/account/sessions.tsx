@@ -1,21 +1,17 @@
-import { createResource, createSignal, For, Show } from 'solid-js';
+import { createResource, For, Show } from 'solid-js';
 import { account } from '../../api/account.ts';
 import { texts } from '../../texts.ts';
 import { formatAge } from '../../time.ts';
+import { createAttempt } from '../../ui/create-attempt.ts';
 import { clientName } from './client-name.ts';
 
 /** Where the account is logged in, and how it ends everywhere else. */
 export function Sessions() {
   const [sessions, { refetch }] = createResource(account.sessions);
-  const [problem, setProblem] = createSignal('');
+  const { problem, attempt } = createAttempt();
   const endOthers = async (): Promise<void> => {
-    setProblem('');
-    try {
-      await account.endOtherSessions();
-      await refetch();
-    } catch (error) {
-      setProblem((error as Error).message);
-    }
+    await account.endOtherSessions();
+    await refetch();
   };
   const known = () => (sessions.error ? [] : (sessions.latest ?? []));
   return (
@@ -39,7 +35,7 @@ export function Sessions() {
         {problem() || (sessions.error as Error | undefined)?.message}
       </p>
       <Show when={known().length > 1}>
-        <button type="button" class="button" onClick={() => void endOthers()}>
+        <button type="button" class="button" onClick={() => attempt(endOthers)}>
           {texts.account.sessions.end}
         </button>
       </Show>

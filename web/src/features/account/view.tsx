@@ -4,6 +4,7 @@ import { createSignal } from 'solid-js';
 import { account as own } from '../../api/account.ts';
 import { loginPath, nowPath } from '../../paths.ts';
 import { texts } from '../../texts.ts';
+import { createAttempt } from '../../ui/create-attempt.ts';
 import { Form } from '../../ui/form.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { NewPasswordField, PasswordField } from './fields.tsx';
@@ -14,11 +15,7 @@ import { Sessions } from './sessions.tsx';
 /** What is kept of somebody, and how it is changed, taken along and deleted. */
 export function AccountView(props: { account: AccountResponse }) {
   const navigate = useNavigate();
-  const [problem, setProblem] = createSignal('');
-  const attempt = (work: () => Promise<void>): void => {
-    setProblem('');
-    work().catch((error: Error) => setProblem(error.message));
-  };
+  const { problem, attempt } = createAttempt();
   return (
     <>
       <section class="account-head">
