@@ -1,10 +1,8 @@
+import { withSection } from '../generate/section.ts';
 import type { Outcome } from './alerts.ts';
 import { notCaused } from './causes/index.ts';
 
-const marks = {
-  begin: '<!-- The fire drill writes from here: npm run drill -- alerts --write -->',
-  end: '<!-- to here. -->',
-};
+const begin = '<!-- The fire drill writes from here: npm run drill -- alerts --write -->';
 
 /** The outcomes of a whole drill as Markdown. */
 export function drillTable(outcomes: readonly Outcome[], seconds: number, day: string): string {
@@ -25,12 +23,7 @@ export function drillTable(outcomes: readonly Outcome[], seconds: number, day: s
 }
 
 /** A document with the table in the place of the one that it has. @throws Error when the document has no place for it */
-export function withTable(document: string, table: string): string {
-  const [begin, end] = [document.indexOf(marks.begin), document.indexOf(marks.end)];
-  if (begin === -1 || end < begin)
-    throw new Error(`The document lacks the lines ${marks.begin} … ${marks.end}`);
-  return `${document.slice(0, begin)}${marks.begin}\n\n${table}\n\n${document.slice(end)}`;
-}
+export const withTable = (document: string, table: string): string => withSection(document, begin, table);
 
 /** A document whose table has new rows of these alerts. @throws Error when it has no table */
 export function withRows(document: string, outcomes: readonly Outcome[]): string {

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataEnv, FeedsEnv } from '@eo/app/contract/env.ts';
 import { monitoringFiles } from '@eo/monitoring/files.ts';
 import { jobs, workflows } from '../catalog/jobs.ts';
 import { services } from '../catalog/services.ts';
 import { settingKeys } from '../settings.ts';
+import { projectDir } from '../toolchain/project.ts';
 import { credentials, githubEnvironments } from '../workflows/environments.ts';
 import { workflowFiles } from '../workflows/index.ts';
 import { blueprint } from './blueprint.ts';
+import { withSection } from './section.ts';
 
 /** A file that derives from the catalogue or from the rules of monitoring: where it stands and what must be in it. */
 export interface GeneratedFile {
@@ -20,6 +24,7 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     { path: 'docs/generated/services.md', content: servicesDocument() },
     { path: 'docs/generated/schedules.md', content: schedulesDocument() },
+    { path: pipelinesDocument, content: withSchedules() },
     { path: 'docs/generated/github-environments.md', content: githubEnvironmentsDocument() },
     { path: 'docs/generated/settings.md', content: settingsDocument() },
     { path: '.env.example', content: environmentExample() },
@@ -47,7 +52,17 @@ function servicesDocument(): string {
   );
 }
 
-function schedulesDocument(): string {
+const pipelinesDocument = 'docs/operations/pipelines.md';
+
+/** The page of the pipelines is written by people, but for its table. */
+const withSchedules = (): string =>
+  withSection(
+    readFileSync(join(projectDir, pipelinesDocument), 'utf8'),
+    '<!-- `npm run generate` writes from here -->',
+    schedulesTable(),
+  );
+
+function schedulesTable(): string {
   const rows = jobs.map(({ name, cron, purpose, workflow, pipeline, args = [] }) => [
     name,
     `\`${cron}\``,
@@ -55,9 +70,13 @@ function schedulesDocument(): string {
     workflow,
     `\`${[pipeline, ...args].join(' ')}\``,
   ]);
+  return table(['Job', 'Cron (UTC)', 'Purpose', 'Workflow', 'Pipeline'], rows);
+}
+
+function schedulesDocument(): string {
   const events = workflows.map(({ file, on, purpose }) => [file, on, purpose]);
   return (
-    document('Schedules (UTC)', ['Job', 'Cron', 'Purpose', 'Workflow', 'Pipeline'], rows) +
+    `<!-- ${marker} -->\n# Schedules\n\n${schedulesTable()}` +
     `\n## Workflows started by an event\n\n${table(['Workflow', 'Starts on', 'Purpose'], events)}`
   );
 }
