@@ -3,10 +3,12 @@ import { mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { alertmanagerFolder } from '@eo/monitoring/alertmanager/folder.ts';
+import { config } from '@eo/monitoring/config.ts';
 import { drillLookback, drillScrapeInterval, faster } from '@eo/monitoring/faster.ts';
 import { prometheusFolder } from '@eo/monitoring/prometheus.ts';
 import { type Addresses, credentialsFile } from '@eo/monitoring/scrape.ts';
 import { parse, stringify } from 'yaml';
+import { PrometheusClient } from '../e2e/prometheus-client.ts';
 import { findMonitoring } from '../targets/local-monitoring.ts';
 import { freePorts } from '../testing/free-port.ts';
 import { which } from '../which.ts';
@@ -163,5 +165,10 @@ export class Watch {
       if (!(await isSoWithin(60_000, isReady)))
         throw new Error(`${url} is not ready. Look at the logs in ${this.options.folder}`);
     }
+    // A cause that began before the first scrape would not be seen as a change.
+    const client = new PrometheusClient(this.prometheusUrl);
+    const scraped = `count_over_time(up{job="${config.apiJob}"}[1m]) >= 2`;
+    if (!(await isSoWithin(60_000, async () => (await client.query(scraped)).length > 0)))
+      throw new Error(`The API was not scraped. Look at the page /targets of ${this.prometheusUrl}`);
   }
 }
