@@ -40,6 +40,8 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     trustProxy: trustOf(options.trustedProxies),
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: 'idle',
+    // A proxy may send a request in the moment before it learns that we stop: it is answered like those under way.
+    return503OnClosing: false,
     frameworkErrors: (error, request, reply) => sendEarlyError(error, request, reply, context.log),
     clientErrorHandler: answerBrokenRequest,
   });

@@ -8,7 +8,7 @@ import { startTcpProxy, type TcpProxy } from '../cache/testing/tcp-proxy.ts';
 import type { TestDatabase } from '../db/testing.ts';
 import { dayWith, zoneNamed } from '../domain/testing.ts';
 import { energyChartsAnswer, startLoopback } from '../feeds/testing.ts';
-import { apiKey, createMigratedDatabase, signingKey } from './testing/api.ts';
+import { apiKey, createMigratedDatabase, createTestApi, signingKey } from './testing/api.ts';
 
 const server = fileURLToPath(new URL('./server.ts', import.meta.url));
 
@@ -110,6 +110,19 @@ describe('the API as a process', () => {
     expect([status, JSON.parse(body).results[0].outcome]).toEqual([200, 'updated']);
     expect(await exited).toEqual([0, null]);
     await feed.close();
+  });
+
+  it('answers what a proxy sends before it learns that the API stops', async () => {
+    const { app, close } = await createTestApi(database.url);
+    let url = '';
+    let status: number | undefined;
+    // Here Fastify counts as closing, and its listener is open still.
+    app.addHook('preClose', async () => {
+      status = await statusOf(`${url}/healthz`);
+    });
+    url = await app.listen({ host: '127.0.0.1', port: 0 });
+    await close();
+    expect(status).toBe(200);
   });
 
   it('ends at once on SIGTERM although its own refresh waits for a feed', async () => {
