@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { services } from './catalog/services.ts';
 import type { ServiceName } from './catalog/types.ts';
-import { type ConfigReader, SettingsError } from './settings-reader.ts';
+import { type ConfigReader, readFlag, SettingsError } from './settings-reader.ts';
 
 /** What only a stack on a Docker engine reads. */
 export interface DockerSettings {
@@ -56,13 +56,7 @@ export function readDocker(get: ConfigReader): DockerSettings {
 }
 
 function readSwarm(get: ConfigReader, domain: string | null): boolean {
-  const text = get('docker', 'swarm') ?? 'false';
-  if (text !== 'true' && text !== 'false')
-    throw new SettingsError(
-      `docker:swarm is "${text}", but must be true or false.\n` +
-        'Change it: npx pulumi config set docker:swarm true',
-    );
-  if (text === 'false') return false;
+  if (!readFlag(get, 'docker', 'swarm')) return false;
   // Every node opens what is published, and pulls what it runs.
   if (domain === null)
     throw new SettingsError(

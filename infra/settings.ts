@@ -6,7 +6,7 @@ import { services } from './catalog/services.ts';
 import type { Resources, ServiceName, Target } from './catalog/types.ts';
 import { type CloudSettings, cloudSettingKeys, readCloud } from './cloud-settings.ts';
 import { type DockerSettings, dockerSettingKeys, readDocker } from './docker-settings.ts';
-import { type ConfigReader, SettingsError } from './settings-reader.ts';
+import { type ConfigReader, readFlag, SettingsError } from './settings-reader.ts';
 
 export { type ConfigReader, SettingsError } from './settings-reader.ts';
 
@@ -27,6 +27,8 @@ export interface Settings {
   defaultZone: string;
   /** Folder or `s3://` address that backups are kept in; null for the target's own place, where it has one. */
   backupTo: string | null;
+  /** Whether webhooks of price alerts may lead into private networks. */
+  privateWebhooks: boolean;
   /** Public hosts whose certificates are watched, comma-separated; null for none. */
   tlsHosts: string | null;
   /** Folder for data and logs of local stacks; null for the default place. */
@@ -56,6 +58,8 @@ export const settingKeys = {
   'rotation:overlap': 'secret whose value before is accepted too (`npm run rotate` sets and removes it)',
   'mail:url':
     'mail server, smtps://user:password@host (secret); without it a local stack keeps its mails as files',
+  'priceAlerts:privateWebhooks':
+    'true: webhooks of price alerts may lead into your own network, and be plain HTTP, for a stack that only your household uses (default false)',
   'backups:to':
     'where backups are kept: a folder (default on this machine and on Docker: one beside the data), or s3://<bucket>/<prefix>?region=<region>&endpoint=<url>',
   'backups:accessKeyId': 'access key of the bucket (secret), together with backups:secretAccessKey',
@@ -99,6 +103,7 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     replayDir: get('prices', 'replayDir') ?? null,
     defaultZone: get('prices', 'defaultZone') ?? 'DE-LU',
     backupTo: readBackupTo(get, target as Target),
+    privateWebhooks: readFlag(get, 'priceAlerts', 'privateWebhooks'),
     tlsHosts: get('monitoring', 'tlsHosts') ?? null,
     dataDir: get(project, 'dataDir') ?? null,
     // A stack of another name buys what staging does.

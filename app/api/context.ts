@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { pino } from 'pino';
+import { PriceAlerts } from '../alerts/service.ts';
 import { type Cache, createCache } from '../cache/index.ts';
 import type { Limiter } from '../cache/limiter.ts';
 import type { ApiEnv } from '../contract/env.ts';
@@ -54,6 +55,7 @@ export interface Context {
   loginLimits: LoginLimits;
   /** Of what is computed for one caller; null for none. */
   requestLimit: Limiter | null;
+  priceAlerts: PriceAlerts;
   /** Null on a stack that sends no mail. */
   mailer: Mailer | null;
   /** Of the web app; links in mails begin with it. */
@@ -104,6 +106,20 @@ export async function createContext(env: ApiEnv, replacements: Replacements = {}
     release: env.RELEASE,
     onForecast: (seconds) => metrics.forecastSeconds.observe(seconds),
   });
+  const mailer =
+    replacements.mailer === undefined ? createMailer(env.MAIL_URL, env.MAIL_FROM) : replacements.mailer;
+  const priceAlerts = new PriceAlerts({
+    pool,
+    mailer,
+    publicUrl: env.PUBLIC_URL,
+    pushKey: env.PUSH_KEY,
+    privateWebhooks: env.PRIVATE_WEBHOOKS,
+    redisUrl: env.REDIS_URL,
+    now,
+    keepFresh: (zone) => history.ensure(zone),
+    onAttempt: ({ channel, outcome }) => metrics.priceAlertAttempts.inc({ channel, outcome }),
+    onError: (error) => log.debug({ err: error }, 'messages of price alerts wait'),
+  });
   return {
     pool,
     shared,
@@ -128,8 +144,8 @@ export async function createContext(env: ApiEnv, replacements: Replacements = {}
     requestLimit: env.RATE_LIMIT_PER_MINUTE
       ? shared.limiter('requests', env.RATE_LIMIT_PER_MINUTE, 60)
       : null,
-    mailer:
-      replacements.mailer === undefined ? createMailer(env.MAIL_URL, env.MAIL_FROM) : replacements.mailer,
+    priceAlerts,
+    mailer,
     publicUrl: env.PUBLIC_URL,
     now,
   };
@@ -143,7 +159,8 @@ export async function closeContext({
   history,
   solver,
   forecastThread,
+  priceAlerts,
 }: Context): Promise<void> {
-  await Promise.all([history.close(), solver.close(), forecastThread.close()]);
+  await Promise.all([history.close(), solver.close(), forecastThread.close(), priceAlerts.close()]);
   await Promise.all([pool.end(), shared.close()]);
 }

@@ -10,6 +10,8 @@ import { createMigratedDatabase, createTestApi, type TestApi } from './testing/a
 import { TestClock } from './testing/clock.ts';
 
 const intervalMs = 600_000;
+/** Of turns that nobody stops. */
+const goesOn = new AbortController().signal;
 type Answer = PriceFeed['fetchDays'];
 
 let database: TestDatabase;
@@ -54,7 +56,7 @@ async function makeRefresher(): Promise<{ api: TestApi; refresher: Refresher }> 
 /** One turn, and what was asked for in it. */
 async function turn(refresher: Refresher): Promise<string[]> {
   asked = [];
-  await refresher.turn();
+  await refresher.turn(goesOn);
   return [...asked];
 }
 
@@ -92,13 +94,13 @@ describe('a turn of the refresher', () => {
     };
     const [one, two] = [await makeRefresher(), await makeRefresher()];
     asked = [];
-    const first = one.refresher.turn();
+    const first = one.refresher.turn(goesOn);
     await expect.poll(() => asked).toEqual(['SE3']);
-    await two.refresher.turn();
+    await two.refresher.turn(goesOn);
     expect(asked).toEqual(['SE3']);
     release();
     await first;
-    await two.refresher.turn();
+    await two.refresher.turn(goesOn);
     expect(asked).toEqual(['SE3']);
   });
 
@@ -161,9 +163,11 @@ describe('a turn of the refresher', () => {
     await watch('SE3');
     answer = () => new Promise(() => {});
     const { refresher } = await makeRefresher();
-    refresher.start();
+    const stop = new AbortController();
+    const stopped = refresher.turn(stop.signal);
     await expect.poll(() => asked).toEqual(['SE3']);
-    await refresher.stop();
+    stop.abort(new Error('The API stops.'));
+    await expect(stopped).rejects.toThrow('The API stops.');
     expect(await readFeedChecks(database.pool)).toEqual([]);
   });
 

@@ -34,31 +34,21 @@ export async function refreshZones(
  * later nothing due.
  */
 export class Refresher {
-  readonly #stop = new AbortController();
   /** Until when a feed asked us to leave a zone alone, Unix milliseconds. */
   readonly #notBefore = new Map<string, number>();
-  #timer: NodeJS.Timeout | undefined;
-  #turn: Promise<void> = Promise.resolve();
-  #failures = 0;
 
   constructor(
     readonly context: Context,
     readonly intervalMs: number,
   ) {}
 
-  start(): void {
-    this.#sleep(0);
-  }
-
-  /** Ends the running turn, too. */
-  async stop(): Promise<void> {
-    this.#stop.abort(new Error('The API stops.'));
-    clearTimeout(this.#timer);
-    await this.#turn;
-  }
-
-  /** One turn: checks what is due. @returns milliseconds until the next one */
-  async turn(): Promise<number> {
+  /**
+   * One turn: checks what is due.
+   *
+   * @param stop ends it before its time
+   * @returns milliseconds until the next one
+   */
+  async turn(stop: AbortSignal): Promise<number> {
     const { pool, history, accuracy, defaultZone, now } = this.context;
     const first = findZone(defaultZone);
     if (first) await history.ensure(first);
@@ -68,7 +58,7 @@ export class Refresher {
       async (client) => {
         if (!(await tryAdvisoryLock(client, 'refresh'))) return;
         const due = (await readFreshZones(pool, defaultZone)).filter((zone) => this.#dueAtMs(zone) <= now());
-        const signal = AbortSignal.any([this.#stop.signal, lost.signal]);
+        const signal = AbortSignal.any([stop, lost.signal]);
         for (const { zone } of due) this.#heed(await refreshZones(this.context, [zone], signal));
       },
       (error) => lost.abort(error),
@@ -76,7 +66,7 @@ export class Refresher {
     const fresh = await readFreshZones(pool, defaultZone);
     await accuracy.measure(
       fresh.map(({ zone }) => zone),
-      this.#stop.signal,
+      stop,
     );
     const dueTimes = fresh.map((zone) => this.#dueAtMs(zone));
     return sleepMs(dueTimes, now(), this.intervalMs);
@@ -92,27 +82,5 @@ export class Refresher {
       if (outcome === 'failed')
         this.context.log.warn({ zone, detail }, 'the feeds failed; stored prices stay');
     }
-  }
-
-  #sleep(ms: number): void {
-    this.#timer = setTimeout(() => {
-      this.#turn = this.#run();
-    }, ms);
-  }
-
-  async #run(): Promise<void> {
-    const { log } = this.context;
-    const pauseMs = await this.turn().then(
-      (ms) => {
-        this.#failures = 0;
-        return ms;
-      },
-      (error) => {
-        this.#failures += 1;
-        if (!this.#stop.signal.aborted) log.warn({ err: error }, 'the refresh failed; it is tried again');
-        return Math.min(this.intervalMs, 2_500 * 2 ** this.#failures);
-      },
-    );
-    if (!this.#stop.signal.aborted) this.#sleep(pauseMs);
   }
 }

@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onPriceChange } from '../cache/price-changes.ts';
 import { ApiEnv, EnvError, parseEnv } from '../contract/env.ts';
 import { createApp } from './app.ts';
 import { followChanges } from './changes.ts';
-import { closeContext, createContext } from './context.ts';
+import { type Context, closeContext, createContext } from './context.ts';
 import { Refresher } from './refresher.ts';
+import { Repeated } from './repeated.ts';
 
 /** Longest that requests and a refresh may take to end after SIGTERM, in milliseconds. */
 const graceMs = 8_000;
+/** Between two looks after price alerts, in milliseconds; new prices are looked at soon. */
+const alertPauseMs = 60_000;
+const alertSoonMs = 1_000;
 /** Longest that connections to PostgreSQL and Redis may take to end, once nobody needs them, in milliseconds. */
 const politeMs = 1_000;
 
@@ -26,10 +31,10 @@ async function serve(env: ApiEnv): Promise<void> {
     maxAtOnce: env.MAX_REQUESTS_AT_ONCE,
   });
   const stopFollowing = followChanges(context);
-  const refresher = new Refresher(context, env.REFRESH_INTERVAL_SECONDS * 1000);
+  const work = repeatedWork(context, env.REFRESH_INTERVAL_SECONDS * 1000);
   const url = await app.listen({ host: env.HOST, port: env.PORT });
   context.log.info({ release: env.RELEASE, stack: env.STACK }, `listening at ${url}`);
-  if (env.REFRESH_INTERVAL_SECONDS > 0) refresher.start();
+  if (env.REFRESH_INTERVAL_SECONDS > 0) for (const each of work) each.start();
 
   const stop = async (signal: string): Promise<void> => {
     context.log.info({ signal }, 'stopping: requests under way are finished');
@@ -37,12 +42,30 @@ async function serve(env: ApiEnv): Promise<void> {
     // A client may keep its connection open behind the last answer; nothing is to come on it.
     setInterval(() => app.server.closeIdleConnections(), 50).unref();
     stopFollowing();
-    await Promise.all([app.close(), refresher.stop(), context.history.close()]);
+    await Promise.all([app.close(), ...work.map((each) => each.stop()), context.history.close()]);
     // A connection that fell silent cannot be ended politely.
     await Promise.race([closeContext(context), sleep(politeMs)]);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+}
+
+/** What this process does beside serving requests. */
+function repeatedWork(context: Context, refreshMs: number): Repeated[] {
+  const { log, priceAlerts, shared } = context;
+  const refresher = new Refresher(context, refreshMs);
+  const refresh = new Repeated(
+    (stop) => refresher.turn(stop),
+    { firstMs: 5_000, longestMs: refreshMs },
+    (error) => log.warn({ err: error }, 'the refresh failed; it is tried again'),
+  );
+  const alert = new Repeated(
+    () => priceAlerts.turn(alertPauseMs).then(() => alertPauseMs),
+    { firstMs: 5_000, longestMs: alertPauseMs },
+    (error) => log.warn({ err: error }, 'price alerts were not looked after; it is tried again'),
+  );
+  onPriceChange(shared, () => alert.wake(alertSoonMs));
+  return [refresh, alert];
 }
 
 function explain(error: unknown): string {

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Instant as Time } from './http.ts';
+import { AlertResponse, PushSubscriptionSummary } from './alerts.ts';
+import { Id, Instant as Time } from './http.ts';
 import { StoredHousehold } from './plan.ts';
 
 /** Roles, weakest first: each may do what those before it may. */
@@ -15,7 +16,7 @@ export const permissions = {
   'account:write': {
     role: 'user',
     keyScope: false,
-    purpose: 'Change password, household, sessions and keys; delete',
+    purpose: 'Change password, household, alerts, sessions and keys; delete',
   },
   'stack:read': { role: 'operator', keyScope: true, purpose: 'Read jobs, freshness and state of the stack' },
   'users:read': { role: 'admin', keyScope: false, purpose: 'Read the list of accounts' },
@@ -45,7 +46,6 @@ const NewPassword = Type.String({
 });
 const GivenPassword = Type.String({ minLength: 1, maxLength: 256 });
 const MailToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'From the link in the mail' });
-export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 
 export const RegisterBody = Type.Object({ email: Email, password: NewPassword }, closed);
 export const ConfirmBody = Type.Object({ token: MailToken }, closed);
@@ -145,6 +145,8 @@ export const ExportResponse = Type.Object({
   sessions: Type.Array(Type.Omit(SessionSummary, ['current'])),
   apiKeys: Type.Array(ApiKeySummary),
   household: Type.Union([StoredHousehold, Type.Null()]),
+  alerts: Type.Array(Type.Omit(AlertResponse, ['webhookSecret'])),
+  browsers: Type.Array(PushSubscriptionSummary),
 });
 
 export const UserSummary = Type.Object({ ...AccountResponse.properties, disabled: Type.Boolean() });

@@ -93,6 +93,17 @@ export const ApiEnv = Type.Object({
     }),
   ),
   MAIL_FROM: Type.String({ default: 'Electricity Optimizer <noreply@localhost>' }),
+  PUSH_KEY: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9+/_-]{43}=?$',
+      description:
+        '32 random bytes, base64, that push services know this stack by; without it nothing is pushed',
+    }),
+  ),
+  PRIVATE_WEBHOOKS: Type.Boolean({
+    default: false,
+    description: 'Whether webhooks of price alerts may lead into private networks, and be plain HTTP',
+  }),
   TRUSTED_PROXIES: Type.String({
     default: 'loopback',
     description:

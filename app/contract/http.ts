@@ -10,6 +10,8 @@ import Type, { type Static } from 'typebox';
  */
 
 export const Instant = Type.String({ format: 'date-time', description: 'ISO 8601 instant in UTC' });
+/** Of whatever an account has. */
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 export const Day = Type.String({ format: 'date', description: 'Market day, YYYY-MM-DD' });
 
 /** A slot of the price curve. `published`: known market result. `forecast`: our estimate. */

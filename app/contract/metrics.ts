@@ -19,6 +19,8 @@ export const metrics = {
   /** Label `outcome`: greedy, milp, impossible, busy, failed. */
   plansTotal: 'plans_total',
   planDurationSeconds: 'plan_duration_seconds',
+  /** Attempts to send messages of price alerts; labels `channel` and `outcome`: sent, retried, dead. */
+  priceAlertAttemptsTotal: 'price_alert_attempts_total',
   feedFetchesTotal: 'feed_fetches_total',
   cacheRequestsTotal: 'cache_requests_total',
   pgPoolConnections: 'pg_pool_connections',

@@ -16,6 +16,13 @@ export const secrets: readonly Secret[] = [
     usedBy: ['backend'],
     acceptsTwo: true,
   },
+  {
+    name: 'push-key',
+    purpose:
+      'By which push services of browsers know the stack: 32 bytes, base64url; with another one browsers subscribe anew',
+    length: 43,
+    usedBy: ['backend'],
+  },
   { name: 'postgres-password', purpose: 'Role of the application', length: 43, usedBy: ['postgres'] },
   {
     name: 'postgres-owner-password',

@@ -40,6 +40,8 @@ const backend: Service = {
     JWT_SIGNING_KEY: secret('jwt-signing-key'),
     PUBLIC_URL: setting('publicUrl'),
     MAIL_URL: setting('mailUrl'),
+    PUSH_KEY: secret('push-key'),
+    PRIVATE_WEBHOOKS: setting('privateWebhooks'),
   },
   limits: { cpus: 1, memoryMb: 512 },
   reservations: { cpus: 0.25, memoryMb: 256 },

@@ -22,6 +22,7 @@ export type ServiceName =
 export type SecretName =
   | 'internal-api-key'
   | 'jwt-signing-key'
+  | 'push-key'
   | 'postgres-password'
   | 'postgres-owner-password'
   | 'redis-password'
@@ -54,6 +55,7 @@ export type SettingName =
   | 'tlsHosts'
   | 'publicUrl'
   | 'mailUrl'
+  | 'privateWebhooks'
   | 'alertmanagerConfig'
   | 'prometheusUrl'
   | 'prometheusLink'

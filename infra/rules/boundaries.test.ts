@@ -15,11 +15,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'app/db': ['app/contract', 'app/domain'],
   'app/cache': ['app/contract'],
   'app/mail': ['app/contract'],
+  'app/alerts': ['app/contract', 'app/domain', 'app/db', 'app/mail'],
   'app/forecaster': ['app/contract', 'app/domain', 'app/threads'],
   'app/solver': ['app/domain', 'app/threads'],
   'app/threads': [],
   'app/ingest': ['app/contract', 'app/domain', 'app/db', 'app/feeds'],
   'app/api': [
+    'app/alerts',
     'app/contract',
     'app/domain',
     'app/db',

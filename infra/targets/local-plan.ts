@@ -149,6 +149,7 @@ export function settingOf(settings: Settings, facts: TargetFacts, name: SettingN
     costsUsd: componentCosts(costOf(settings)),
     budgetUsd: String(settings.budgetUsd),
     tlsHosts: settings.tlsHosts,
+    privateWebhooks: settings.privateWebhooks ? 'true' : null,
     ...facts,
     alertmanagerConfig: null,
     backupAccessKeyId: null,

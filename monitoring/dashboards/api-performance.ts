@@ -64,6 +64,19 @@ export const apiPerformance: Dashboard = {
         },
         {
           kind: 'curve',
+          title: 'Messages of price alerts',
+          description:
+            'Attempts to send them, a second. Dead: given up, for the reason that its household reads.',
+          unit: 'reqps',
+          queries: [
+            {
+              expr: `sum by (channel, outcome) (${rate(names.priceAlertAttemptsTotal)})`,
+              legend: '{{channel}} {{outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'curve',
           title: 'Ready answers',
           description: 'Share of requests whose answer lay ready in the process.',
           unit: 'percentunit',

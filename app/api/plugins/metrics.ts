@@ -1,5 +1,7 @@
 import type { FastifyInstance, onResponseHookHandler } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { attemptOutcomes } from '../../alerts/deliver.ts';
+import { alertChannels } from '../../contract/alerts.ts';
 import { metrics as names } from '../../contract/metrics.ts';
 
 /** The metrics of one API process that other code sets. */
@@ -9,6 +11,7 @@ export interface Metrics {
   forecastSeconds: Histogram;
   plans: Counter<'outcome'>;
   planSeconds: Histogram;
+  priceAlertAttempts: Counter<'channel' | 'outcome'>;
 }
 
 /** How a request for a plan can end. */
@@ -40,10 +43,19 @@ export function createMetrics(release: string): Metrics {
     registers,
   });
   for (const outcome of planOutcomes) plans.inc({ outcome }, 0);
+  const priceAlertAttempts = new Counter({
+    name: names.priceAlertAttemptsTotal,
+    help: 'Attempts to send messages of price alerts by channel and outcome',
+    labelNames: ['channel', 'outcome'],
+    registers,
+  });
+  for (const channel of alertChannels)
+    for (const outcome of attemptOutcomes) priceAlertAttempts.inc({ channel, outcome }, 0);
   return {
     registry,
     feedFetches,
     plans,
+    priceAlertAttempts,
     planSeconds: new Histogram({
       name: names.planDurationSeconds,
       help: 'Time to make a plan, waiting for the solver included',

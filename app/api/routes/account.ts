@@ -3,9 +3,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import * as contract from '../../contract/accounts.ts';
+import { Id } from '../../contract/http.ts';
 import { type Account, deleteAccount, isLastAdmin, readAccount, readCredentials } from '../../db/accounts.ts';
 import { countApiKeys, deleteApiKey, insertApiKey, listApiKeys } from '../../db/api-keys.ts';
 import { readHousehold } from '../../db/households.ts';
+import { listPriceAlerts } from '../../db/price-alerts.ts';
+import { listPushSubscriptions } from '../../db/push-subscriptions.ts';
 import { listSessions, revokeSessions } from '../../db/sessions.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { accountView, apiKeyView, householdView, sessionView } from '../auth/account-view.ts';
@@ -17,6 +20,7 @@ import { hashSecret, newSecret } from '../auth/secrets.ts';
 import type { Context } from '../context.ts';
 import { take } from '../limits.ts';
 import { apiKeyPrefix, callerOf } from '../plugins/access.ts';
+import { alertView, pushSubscriptionView } from '../price-alerts.ts';
 import { ProblemError } from '../problem.ts';
 import { answer, clientOf, cookieOptions } from './auth.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -28,7 +32,7 @@ const tags = ['account'];
 const read = { config: { access: 'account:read' } } as const;
 const write = { config: { access: 'account:write' } } as const;
 const done = { 204: Type.Null(), ...problemResponses };
-const byId = Type.Object({ id: contract.Id });
+const byId = Type.Object({ id: Id });
 
 /** The caller's own account, its sessions and keys, under `/api/v1/account`. */
 export const accountRoutes: (context: Context) => FastifyPluginAsyncTypebox = (context) => async (app) => {
@@ -58,10 +62,12 @@ export const accountRoutes: (context: Context) => FastifyPluginAsyncTypebox = (c
     },
     async (request, reply) => {
       const account = await ownAccount(request);
-      const [sessions, keys, household] = await Promise.all([
+      const [sessions, keys, household, alerts, browsers] = await Promise.all([
         listSessions(pool, account.id),
         listApiKeys(pool, account.id),
         readHousehold(pool, account.id),
+        listPriceAlerts(pool, account.id),
+        listPushSubscriptions(pool, account.id),
       ]);
       reply.header('content-disposition', 'attachment; filename="electricity-optimizer-account.json"');
       return {
@@ -69,6 +75,8 @@ export const accountRoutes: (context: Context) => FastifyPluginAsyncTypebox = (c
         sessions: sessions.map(sessionView),
         apiKeys: keys.map(apiKeyView),
         household: household && householdView(household),
+        alerts: alerts.map((alert) => alertView(alert)),
+        browsers: browsers.map(pushSubscriptionView),
       };
     },
   );

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import * as contract from '../../contract/accounts.ts';
+import { Id } from '../../contract/http.ts';
 import { type Account, isLastAdmin, listAccounts, updateStanding } from '../../db/accounts.ts';
 import { listSessions, revokeSessions } from '../../db/sessions.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -38,7 +39,7 @@ export const userRoutes: (context: Context) => FastifyPluginAsyncTypebox = (cont
       schema: {
         summary: 'Change the role of an account, or disable it; takes effect at once',
         tags,
-        params: Type.Object({ id: contract.Id }),
+        params: Type.Object({ id: Id }),
         body: contract.UserBody,
         response: { 200: contract.UserSummary, ...problemResponses },
       },

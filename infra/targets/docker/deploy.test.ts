@@ -78,6 +78,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
         'GRAFANA_LINK=http://localhost:3001',
         'JWT_SIGNING_KEY=generated-jwt-signing-key',
         'PUBLIC_URL=http://localhost:3000',
+        'PUSH_KEY=generated-push-key',
         'HOST=0.0.0.0',
         'TRUSTED_PROXIES=uniquelocal',
         'OWNER_DATABASE_URL=postgres://electricity_owner:generated-postgres-owner-password@postgres:5432/electricity',

@@ -1,0 +1,17 @@
+import type { Mailer } from '../../mail/index.ts';
+import { DeliveryError } from '../outbound.ts';
+import type { Channel } from './channel.ts';
+
+/** Mails to the address of the account, which it has confirmed. */
+export function emailChannel(mailer: Mailer, publicUrl: string): Channel {
+  return {
+    async send({ email, message }) {
+      const text = `${message.text}\n\nYour alerts: ${publicUrl}/alerts\n`;
+      try {
+        await mailer.send({ to: email, subject: message.title, text });
+      } catch (error) {
+        throw new DeliveryError((error as Error).message, false);
+      }
+    },
+  };
+}

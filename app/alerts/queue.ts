@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+
+/** A delivery that is to be made at a time, by one of the processes of the stack. */
+export interface QueuedDelivery {
+  id: string;
+  /** Attempts before this one: the same one is queued once, however often it is added. */
+  attempts: number;
+  /** Unix milliseconds. */
+  dueAtMs: number;
+}
+
+/**
+ * Hands deliveries to whoever has the time, when they are due. It is quick, not safe: what is lost here stands in the
+ * database still, and is added again.
+ */
+export interface DeliveryQueue {
+  add(delivery: QueuedDelivery): Promise<void>;
+  /** Waits for the deliveries that this process has begun. */
+  close(): Promise<void>;
+}
+
+export type Handler = (id: string) => Promise<unknown>;
+
+/** Deliveries that a process makes at once. */
+const concurrency = 8;
+const name = 'price-alerts';
+/** Longest that BullMQ may take to end its jobs and connections, in milliseconds. */
+const closeMs = 6_000;
+/** Of its keys in Redis. */
+const prefix = 'eo:queue';
+
+/** A queue inside this process, for stacks without Redis and while Redis is away. */
+export function memoryQueue(handle: Handler): DeliveryQueue {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const ready: string[] = [];
+  const running = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const next = (): void => {
+    if (isClosed || running.size >= concurrency) return;
+    const id = ready.shift();
+    if (id === undefined) return;
+    const run: Promise<void> = handle(id)
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => {
+        running.delete(run);
+        next();
+      });
+    running.add(run);
+  };
+  return {
+    async add({ id, attempts, dueAtMs }) {
+      const key = keyOf({ id, attempts });
+      if (isClosed || waiting.has(key)) return;
+      const timer = setTimeout(
+        () => {
+          waiting.delete(key);
+          ready.push(id);
+          next();
+        },
+        Math.max(0, dueAtMs - Date.now()),
+      );
+      waiting.set(key, timer);
+    },
+    async close() {
+      isClosed = true;
+      for (const timer of waiting.values()) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}
+
+/**
+ * A queue in Redis (BullMQ), shared by the processes of the stack. What it cannot take is given to `otherwise`.
+ *
+ * @param onError hears when Redis does not answer; the same may come many times
+ */
+export function redisQueue(
+  url: string,
+  handle: Handler,
+  otherwise: DeliveryQueue,
+  onError: (error: Error) => void,
+): DeliveryQueue {
+  const reconnect = { connectTimeout: 1_000, retryStrategy: (tries: number) => Math.min(100 * tries, 2_000) };
+  const client = new Redis(url, { ...reconnect, commandTimeout: 1_000, maxRetriesPerRequest: 1 });
+  client.on('error', onError);
+  const queue = new Queue(name, {
+    connection: client,
+    prefix,
+    // The database has what is left to do; a job that ended is of no use to anybody.
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+  });
+  const worker = new Worker<{ id: string }>(name, async ({ data }) => void (await handle(data.id)), {
+    connection: { url, ...reconnect, maxRetriesPerRequest: null },
+    prefix,
+    concurrency,
+  });
+  queue.on('error', onError);
+  worker.on('error', onError);
+  return {
+    async add(delivery) {
+      const { id, dueAtMs } = delivery;
+      const options = { jobId: keyOf(delivery), delay: Math.max(0, dueAtMs - Date.now()) };
+      try {
+        // It would wait for Redis to be back.
+        if (client.status !== 'ready') return await otherwise.add(delivery);
+        await queue.add('deliver', { id }, options);
+      } catch (error) {
+        onError(error as Error);
+        await otherwise.add(delivery);
+      }
+    },
+    async close() {
+      // Without Redis there is nobody to say goodbye to.
+      const isAway = client.status !== 'ready';
+      const goodbye = Promise.allSettled([worker.close(isAway), isAway ? queue.disconnect() : queue.close()]);
+      await Promise.all([
+        otherwise.close(),
+        Promise.race([goodbye, sleep(isAway ? 200 : closeMs, null, { ref: false })]),
+      ]);
+      client.disconnect();
+    },
+  };
+}
+
+const keyOf = ({ id, attempts }: Pick<QueuedDelivery, 'id' | 'attempts'>): string => `${id}.${attempts}`;
