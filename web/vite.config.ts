@@ -35,6 +35,16 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rollupOptions: {
+      input: {
+        index: fileURLToPath(new URL('./index.html', import.meta.url)),
+        'service-worker': fileURLToPath(new URL('./service-worker/main.ts', import.meta.url)),
+      },
+      output: {
+        // The address of a service worker stays, so that browsers find the next one.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': (process.env.API_URLS ?? 'http://127.0.0.1:8000').split(',')[0] ?? '' } },
 });

@@ -7,6 +7,10 @@ const checks: readonly { label: string; args: readonly string[] }[] = [
   { label: 'types', args: ['node_modules/typescript/bin/tsc', '-p', '.'] },
   { label: 'types of the web app', args: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
   {
+    label: 'types of its service worker',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'web/service-worker'],
+  },
+  {
     label: 'lint and format',
     args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
   },

@@ -18,9 +18,11 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
   let outputs: StackOutputs;
   let browser: Browser;
   let tab: Page;
+  let mailFolder: string;
   const faults: string[] = [];
   beforeAll(async () => {
     stack = await createTestStack({ 'prices:feeds': 'simulated', 'prices:defaultZone': 'SE3' });
+    mailFolder = join(stack.folder, 'data', 'mail');
     await stack.up();
     outputs = await stack.outputs();
     browser = await launchChromium(chromium ?? '');
@@ -43,9 +45,8 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
   /** The link in the newest mail to the account, which a local stack keeps as a file. */
   const linkInMail = (path: string): Promise<string> =>
     eventually(`a mail with ${path}`, async () => {
-      const folder = join(stack.folder, 'data', 'mail');
-      const mails = existsSync(folder) ? readdirSync(folder) : [];
-      const texts = mails.map((name) => readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, ''));
+      const mails = existsSync(mailFolder) ? readdirSync(mailFolder) : [];
+      const texts = mails.map((name) => readFileSync(join(mailFolder, name), 'utf8').replace(/=\r?\n/g, ''));
       const found = texts.flatMap((text) => new RegExp(`/${path}#[\\w-]{43}`).exec(text)?.[0] ?? []);
       return found.at(-1);
     });
@@ -126,6 +127,58 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await link('Log in').last().click();
     await logIn(`${password} again`);
     await tab.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+
+  it('tells of a price by mail, and shows what was sent', async () => {
+    await link('Alerts').click();
+    await tab.getByText('No alert yet.').waitFor();
+    await tab.getByLabel('Price, ct/kWh').fill('999');
+    await press('Make an alert');
+    await tab.getByText('It is made.').waitFor();
+    await tab.getByText('SE3: below 999 ct/kWh').waitFor();
+    const sent = tab.locator('li[data-state=sent]');
+    await sent.filter({ hasText: 'Power under 999.0 ct/kWh' }).first().waitFor();
+    await tab.getByText('mail, sent').first().waitFor();
+    const mails = readdirSync(mailFolder).map((name) => readFileSync(join(mailFolder, name), 'utf8'));
+    expect(mails.filter((mail) => mail.includes('Power under 999.0 ct/kWh'))).not.toEqual([]);
+    await press('Test the alert: SE3: below 999 ct/kWh');
+    await sent.filter({ hasText: 'Test of a price alert' }).waitFor();
+    await press('Turn off');
+    await tab.getByText('off, when it begins, mail').waitFor();
+  });
+
+  it('shows what is pushed while the page is somewhere else', async () => {
+    await tab.context().grantPermissions(['notifications'], { origin: outputs.webUrl ?? '' });
+    await tab.getByRole('button', { name: 'Tell me in this browser' }).waitFor();
+    const devTools = await tab.context().newCDPSession(tab);
+    const found = new Promise<string>((resolve) => {
+      devTools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        if (registrations[0]) resolve(registrations[0].registrationId);
+      });
+    });
+    await devTools.send('ServiceWorker.enable');
+    await tab.evaluate('navigator.serviceWorker.register("/service-worker.js")');
+    await tab.evaluate('navigator.serviceWorker.ready.then(() => null)');
+    const message = {
+      kind: 'test',
+      zone: 'SE3',
+      title: 'A test',
+      text: 'Cheap now',
+      start: '2026-01-01T00:00:00Z',
+    };
+    await devTools.send('ServiceWorker.deliverPushMessage', {
+      origin: outputs.webUrl ?? '',
+      registrationId: await found,
+      data: JSON.stringify(message),
+    });
+    await expect
+      .poll(() =>
+        tab.evaluate(
+          'navigator.serviceWorker.ready.then((worker) => worker.getNotifications())' +
+            '.then((all) => all.map(({ title, body }) => [title, body]))',
+        ),
+      )
+      .toEqual([['A test', 'Cheap now']]);
   });
 
   it('shows the stack to operators only', async () => {

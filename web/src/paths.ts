@@ -9,6 +9,7 @@ export const loginPath = '/login';
 export const registerPath = '/register';
 export const forgotPath = '/forgot';
 export const accountPath = '/account';
+export const alertsPath = '/alerts';
 export const operatorPath = '/operator';
 
 /** What the page of prices was asked to show. */

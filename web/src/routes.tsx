@@ -13,6 +13,7 @@ const ConfirmRoute = lazy(() => import('./features/account/confirm-route.tsx'));
 const ForgotRoute = lazy(() => import('./features/account/forgot-route.tsx'));
 const ResetRoute = lazy(() => import('./features/account/reset-route.tsx'));
 const AccountRoute = lazy(() => import('./features/account/route.tsx'));
+const AlertsRoute = lazy(() => import('./features/alerts/route.tsx'));
 const OperatorRoute = lazy(() => import('./features/operator/route.tsx'));
 
 /** Every page. */
@@ -27,6 +28,7 @@ export function Routes() {
       <Route path="/forgot" component={ForgotRoute} />
       <Route path="/reset" component={ResetRoute} />
       <Route path="/account" component={AccountRoute} />
+      <Route path="/alerts" component={AlertsRoute} />
       <Route path="/operator" component={OperatorRoute} />
       <Route path="*" component={NotFound} />
     </>

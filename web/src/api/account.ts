@@ -44,7 +44,7 @@ function refresh(): Promise<boolean> {
 }
 
 /** The access token lasts for ten minutes: when it has ended, another is asked for once. */
-async function sendAsAccount(
+export async function sendAsAccount(
   method: Method,
   path: string,
   body?: unknown,
@@ -55,11 +55,11 @@ async function sendAsAccount(
   return send(method, path, body, signal);
 }
 
-const read = async <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
+export const read = async <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
   readAnswer<Answer>(await sendAsAccount('GET', path, undefined, signal));
 
 /** Answers that say nothing but that it was done. */
-async function done(response: Response): Promise<void> {
+export async function done(response: Response): Promise<void> {
   if (!response.ok) throw errorOf(response, await response.json().catch(() => null));
 }
 

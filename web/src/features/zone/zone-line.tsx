@@ -1,8 +1,9 @@
 import type { Zone } from '@eo/app/contract/http.ts';
-import { For, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import { texts } from '../../texts.ts';
 import { PagesNav } from '../../ui/pages-nav.tsx';
-import { groupZones, type ZoneChoice } from './zone-choice.ts';
+import type { ZoneChoice } from './zone-choice.ts';
+import { ZoneOptions } from './zone-options.tsx';
 
 interface ZoneLineProps {
   /** Null while they are loading. */
@@ -32,19 +33,7 @@ export function ZoneLine(props: ZoneLineProps) {
             {props.choice.id ?? texts.zone.loading}
           </option>
         </Show>
-        <For each={groupZones(props.zones ?? [])}>
-          {(group) => (
-            <optgroup label={texts.zone.groups[group.label]}>
-              <For each={group.zones}>
-                {({ id, name }) => (
-                  <option value={id} selected={id === chosen()}>
-                    {name} · {id}
-                  </option>
-                )}
-              </For>
-            </optgroup>
-          )}
-        </For>
+        <ZoneOptions zones={props.zones ?? []} chosen={chosen()} />
       </select>
       <div class="zone-side">
         <Show when={props.isSimulated}>

@@ -1,0 +1,75 @@
+import type { AlertBody, AlertResponse } from '@eo/app/contract/alerts.ts';
+import { For } from 'solid-js';
+import { alerts as api } from '../../api/alerts.ts';
+import { texts } from '../../texts.ts';
+import { createAttempt } from '../../ui/create-attempt.ts';
+import { nameOf, termsOf } from './words.ts';
+
+/** The alerts there are: tested, turned off and on, deleted. */
+export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: () => Promise<void> }) {
+  const { problem, attempt } = createAttempt();
+  const change = (work: () => Promise<unknown>): void =>
+    attempt(async () => {
+      await work();
+      await props.onChanged();
+    });
+  return (
+    <section aria-labelledby="alerts">
+      <h2 id="alerts">{texts.alerts.title}</h2>
+      <ul class="rows">
+        <For each={props.alerts} fallback={<li class="muted">{texts.alerts.none}</li>}>
+          {(alert) => (
+            <li>
+              <span class="row-name">
+                {nameOf(alert)}
+                <br />
+                <span class="muted">{termsOf(alert)}</span>
+              </span>
+              <span class="row-actions">
+                <button
+                  type="button"
+                  class="button"
+                  aria-label={texts.alerts.testLong(nameOf(alert))}
+                  onClick={() => change(() => api.test(alert.id))}
+                >
+                  {texts.alerts.test}
+                </button>
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() =>
+                    change(() => api.change(alert.id, { ...ruleOf(alert), enabled: !alert.enabled }))
+                  }
+                >
+                  {alert.enabled ? texts.alerts.turnOff : texts.alerts.turnOn}
+                </button>
+                <button
+                  type="button"
+                  class="button"
+                  aria-label={texts.alerts.deleteLong(nameOf(alert))}
+                  onClick={() => change(() => api.delete(alert.id))}
+                >
+                  {texts.alerts.delete}
+                </button>
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <p class="form-problem" role="alert">
+        {problem()}
+      </p>
+    </section>
+  );
+}
+
+/** The alert as it is sent: without what the API adds. */
+function ruleOf({
+  id: _id,
+  unit: _unit,
+  createdAt: _at,
+  webhookSecret: _key,
+  ...rule
+}: AlertResponse): AlertBody {
+  return rule;
+}

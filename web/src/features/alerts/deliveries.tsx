@@ -1,0 +1,59 @@
+import type { DeliverySummary } from '@eo/app/contract/alerts.ts';
+import { For, Show } from 'solid-js';
+import { alerts as api } from '../../api/alerts.ts';
+import { texts } from '../../texts.ts';
+import { createAttempt } from '../../ui/create-attempt.ts';
+
+/** In the reader's own clock: it is about messages that they get, not about a market. */
+const when = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** What became of messages, and those that can be sent again. */
+export function Deliveries(props: {
+  deliveries: readonly DeliverySummary[];
+  onChanged: () => Promise<void>;
+}) {
+  const { problem, attempt } = createAttempt();
+  const retry = (id: string): void =>
+    attempt(async () => {
+      await api.retry(id);
+      await props.onChanged();
+    });
+  return (
+    <section aria-labelledby="sent">
+      <h2 id="sent">{texts.alerts.sent.heading}</h2>
+      <ul class="rows" aria-live="polite">
+        <For each={props.deliveries} fallback={<li class="muted">{texts.alerts.sent.none}</li>}>
+          {({ id, channel, state, dueAt, error, message }) => (
+            <li data-state={state}>
+              <span class="row-name">
+                {message.title}
+                <br />
+                <span class="muted">
+                  {`${texts.alerts.channels[channel]}, ${texts.alerts.sent.states[state]}, ${when.format(Date.parse(dueAt))}`}
+                </span>
+                <Show when={error}>
+                  <br />
+                  <span class="warning-text">{error}</span>
+                </Show>
+              </span>
+              <Show when={state === 'dead'}>
+                <button type="button" class="button" onClick={() => retry(id)}>
+                  {texts.alerts.sent.retry}
+                </button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <p class="form-problem" role="alert">
+        {problem()}
+      </p>
+    </section>
+  );
+}
