@@ -55,34 +55,32 @@ function wordsOf(
   { kind, perKwh = 0 }: AlertBody,
   zone: Zone,
   unit: string,
-  { startMs, endMs, price, lowest, highest }: Occasion,
+  { startMs, endMs, price, lowest, highest, isOn }: Occasion,
 ): Pick<AlertMessage, 'title' | 'text'> {
   const tell = (value: number): string => `${value.toFixed(1)} ${unit}`;
-  const { start, end, day } = clockOf(zone, startMs, endMs);
-  const span = `${day}, ${start} to ${end}, ${zone.name}`;
+  const { time, day } = clockOf(zone);
+  const isOneDay = day(startMs) === day(endMs - 1);
+  const end = isOneDay ? time(endMs) : `${day(endMs)}, ${time(endMs)}`;
+  const span = `${zone.name}, ${day(startMs)}, ${time(startMs)} to ${end}`;
   const range = `${tell(price)} on average, ${lowest.toFixed(1)} to ${highest.toFixed(1)}`;
+  const when = isOn ? `until ${time(endMs)}` : `from ${time(startMs)} to ${time(endMs)}`;
   switch (kind) {
     case 'below':
-      return { title: `Power under ${tell(perKwh)} from ${start} to ${end}`, text: `${span}: ${range}.` };
+      return { title: `Power under ${tell(perKwh)} ${when}`, text: `${span}: ${range}.` };
     case 'above':
-      return { title: `Power over ${tell(perKwh)} from ${start} to ${end}`, text: `${span}: ${range}.` };
+      return { title: `Power over ${tell(perKwh)} ${when}`, text: `${span}: ${range}.` };
     case 'negative':
-      return { title: `Negative prices from ${start} to ${end}`, text: `${span}: ${range}.` };
+      return { title: `Negative prices ${when}`, text: `${span}: ${range}.` };
     case 'tomorrow':
-      return { title: 'The prices of tomorrow are known', text: `${day}, ${zone.name}: ${range}.` };
+      return { title: 'The prices of tomorrow are known', text: `${zone.name}, ${day(startMs)}: ${range}.` };
     case 'cheapest-window':
-      return { title: `Cheapest from ${start} to ${end}`, text: `${span}: ${tell(price)} on average.` };
+      return { title: `Cheapest time ${when}`, text: `${span}: ${tell(price)} on average.` };
   }
 }
 
-function clockOf(zone: Zone, startMs: number, endMs: number): { start: string; end: string; day: string } {
-  const time = { timeZone: zone.displayTimeZone, hour: '2-digit', minute: '2-digit' } as const;
-  const clock = new Intl.DateTimeFormat('en-GB', time);
-  const calendar = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone.displayTimeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  });
-  return { start: clock.format(startMs), end: clock.format(endMs), day: calendar.format(startMs) };
+/** How a zone's households read an instant. */
+function clockOf({ displayTimeZone: timeZone }: Zone): Record<'time' | 'day', (ms: number) => string> {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
+  return { time: (ms) => time.format(ms), day: (ms) => day.format(ms) };
 }

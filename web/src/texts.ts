@@ -262,7 +262,8 @@ export const texts = {
   alerts: {
     title: 'Price alerts',
     what: 'Be told when power gets cheap, dear or negative, when tomorrow’s prices are known, or when the cheapest time begins.',
-    none: 'No alert yet. Make the first one below.',
+    own: 'Your alerts',
+    none: 'No alert yet.',
     make: 'Make an alert',
     made: 'It is made. You are told as soon as there is something to tell.',
     kind: 'Tell me when',
@@ -323,8 +324,8 @@ export const texts = {
       heading: 'What was sent',
       none: 'Nothing yet.',
       states: { queued: 'to be sent', sent: 'sent', dead: 'not sent' },
+      again: 'to be tried again',
       retry: 'Send again',
-      attempt: (attempts: number) => (attempts === 1 ? '1 attempt' : `${attempts} attempts`),
     },
   },
   operator: {

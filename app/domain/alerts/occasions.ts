@@ -23,6 +23,8 @@ export interface Occasion {
   price: number;
   lowest: number;
   highest: number;
+  /** Whether it has begun when it is found. */
+  isOn: boolean;
   /** When to tell it. */
   dueMs: number;
   /** From when on nobody needs to hear it. */
@@ -39,11 +41,16 @@ type Wish = Pick<AlertBody, 'kind' | 'perKwh' | 'minutes' | 'leadMinutes'>;
 export function occasionsOf(wish: Wish, days: readonly PricedDay[], nowMs: number): Occasion[] {
   const lead = wish.leadMinutes * 60_000;
   return found(wish, days, nowMs)
-    .map((occasion) => ({ dueMs: occasion.startMs - lead, expiresMs: occasion.endMs, ...occasion }))
+    .map((occasion) => ({
+      isOn: occasion.startMs <= nowMs,
+      dueMs: occasion.startMs - lead,
+      expiresMs: occasion.endMs,
+      ...occasion,
+    }))
     .filter(({ expiresMs }) => expiresMs > nowMs);
 }
 
-type Found = Omit<Occasion, 'dueMs' | 'expiresMs'> & Partial<Occasion>;
+type Found = Omit<Occasion, 'isOn' | 'dueMs' | 'expiresMs'> & Partial<Occasion>;
 
 function found(wish: Wish, days: readonly PricedDay[], nowMs: number): Found[] {
   const { perKwh = 0, minutes = 0 } = wish;

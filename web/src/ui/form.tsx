@@ -43,6 +43,8 @@ interface FormProps extends ParentProps {
   /** The button as a warning: what it does cannot be undone. */
   isDangerous?: boolean;
   beside?: JSX.Element;
+  /** What was typed stays when it is sent, for another one that is much the same. */
+  keeps?: boolean;
 }
 
 /** A form that is sent once at a time, says why it failed, and keeps what was typed. */
@@ -57,7 +59,7 @@ export function Form(props: FormProps) {
     setProblem(null);
     try {
       await props.onSend(Object.fromEntries(new FormData(form)) as Record<string, string>);
-      form.reset();
+      if (!props.keeps) form.reset();
     } catch (error) {
       setProblem((error as Error).message);
     } finally {

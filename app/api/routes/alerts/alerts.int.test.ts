@@ -83,8 +83,8 @@ describe('an alert', () => {
     for (let turn = 0; turn < 3; turn++) await api.context.priceAlerts.turn(pauseMs);
     const [mail] = mailbox.mails;
     expect(mail).toMatchObject({ to: account.email });
-    expect(mail?.subject).toBe('Laundry: Power under 6.0 ct/kWh from 00:00 to 00:00');
-    expect(mail?.text).toContain('Sweden 3 (Stockholm): 5.0 ct/kWh on average');
+    expect(mail?.subject).toBe('Laundry: Power under 6.0 ct/kWh until 00:00');
+    expect(mail?.text).toContain(': 5.0 ct/kWh on average, 5.0 to 5.0.');
     expect(mail?.text).toContain('/alerts');
     await expect.poll(() => deliveries('?state=sent')).toHaveLength(1);
   });

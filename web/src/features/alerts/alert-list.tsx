@@ -15,7 +15,7 @@ export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: 
     });
   return (
     <section aria-labelledby="alerts">
-      <h2 id="alerts">{texts.alerts.title}</h2>
+      <h2 id="alerts">{texts.alerts.own}</h2>
       <ul class="rows">
         <For each={props.alerts} fallback={<li class="muted">{texts.alerts.none}</li>}>
           {(alert) => (

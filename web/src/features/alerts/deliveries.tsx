@@ -13,6 +13,10 @@ const when = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
+/** A message that waits has been tried, or has not. */
+const stateOf = (state: DeliverySummary['state'], attempts: number): string =>
+  state === 'queued' && attempts > 0 ? texts.alerts.sent.again : texts.alerts.sent.states[state];
+
 /** What became of messages, and those that can be sent again. */
 export function Deliveries(props: {
   deliveries: readonly DeliverySummary[];
@@ -29,13 +33,13 @@ export function Deliveries(props: {
       <h2 id="sent">{texts.alerts.sent.heading}</h2>
       <ul class="rows" aria-live="polite">
         <For each={props.deliveries} fallback={<li class="muted">{texts.alerts.sent.none}</li>}>
-          {({ id, channel, state, dueAt, error, message }) => (
+          {({ id, channel, state, attempts, dueAt, error, message }) => (
             <li data-state={state}>
               <span class="row-name">
                 {message.title}
                 <br />
                 <span class="muted">
-                  {`${texts.alerts.channels[channel]}, ${texts.alerts.sent.states[state]}, ${when.format(Date.parse(dueAt))}`}
+                  {`${texts.alerts.channels[channel]}, ${stateOf(state, attempts)}, ${when.format(Date.parse(dueAt))}`}
                 </span>
                 <Show when={error}>
                   <br />

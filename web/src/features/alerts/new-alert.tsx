@@ -30,14 +30,12 @@ export function NewAlert(props: NewAlertProps) {
     const { webhookSecret } = await api.make(bodyOf(fields));
     setSecret(webhookSecret ?? null);
     setMade(true);
-    setKind('below');
-    setHousehold(false);
     await props.onMade();
   };
   return (
     <section aria-labelledby="new-alert">
       <h2 id="new-alert">{texts.alerts.make}</h2>
-      <Form action={texts.alerts.make} busy={texts.access.sending} onSend={make}>
+      <Form action={texts.alerts.make} busy={texts.access.sending} onSend={make} keeps>
         <label class="form-field">
           <span>{texts.alerts.kind}</span>
           <select
