@@ -28,6 +28,13 @@ const concurrency = 8;
 const name = 'price-alerts';
 /** Longest that BullMQ may take to end its jobs and connections, in milliseconds. */
 const closeMs = 6_000;
+/**
+ * A worker that waits looks around for nothing only so often: each look asks for keys that there are none of, which would
+ * count as misses of the cache. A job wakes it at once; one that stalled is found in the database first.
+ */
+const seldom = { drainDelay: 300, stalledInterval: 300_000 };
+/** With it come warnings that Redis may forget keys, which is as meant: the database forgets nothing. */
+const skipVersionCheck = true;
 /** Of its keys in Redis. */
 const prefix = 'eo:queue';
 
@@ -92,13 +99,16 @@ export function redisQueue(
   const queue = new Queue(name, {
     connection: client,
     prefix,
+    skipVersionCheck,
     // The database has what is left to do; a job that ended is of no use to anybody.
     defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
   });
   const worker = new Worker<{ id: string }>(name, async ({ data }) => void (await handle(data.id)), {
     connection: { url, ...reconnect, maxRetriesPerRequest: null },
     prefix,
+    skipVersionCheck,
     concurrency,
+    ...seldom,
   });
   queue.on('error', onError);
   worker.on('error', onError);
