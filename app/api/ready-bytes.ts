@@ -12,24 +12,29 @@ const compress: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> =
 /** Shorter answers fit into one packet anyway. */
 const worthCompressing = 1_000;
 
-/** A JSON answer in every form it is sent in; each form is made once, when it is first asked for. */
+/** An answer in every form it is sent in; each form is made once, when it is first asked for. */
 export class ReadyBytes {
   readonly identity: Buffer;
   readonly #headers: Record<string, string>;
   readonly #encoded: Partial<Record<Encoding, Buffer>> = {};
 
-  /** @param expiresMs Unix milliseconds; until then it may be served, and clients may keep it */
+  /**
+   * @param body text as it is; anything else becomes JSON
+   * @param expiresMs Unix milliseconds; until then it may be served, and clients may keep it
+   * @param type media type without its charset
+   */
   constructor(
     body: unknown,
     public expiresMs: number,
+    type = 'application/json',
   ) {
-    this.identity = Buffer.from(JSON.stringify(body));
+    this.identity = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     const hash = createHash('sha256').update(this.identity).digest('base64url').slice(0, 22);
     this.#headers = {
       // Weak, because it stands for every encoding of the answer.
       etag: `W/"${hash}"`,
       vary: 'accept-encoding',
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
     };
   }
 

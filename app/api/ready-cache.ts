@@ -2,7 +2,10 @@ import { ReadyBytes } from './ready-bytes.ts';
 
 /** What a request URL is answered with. */
 export interface Answer {
-  body: object;
+  /** Text of the type, or what becomes JSON. */
+  body: object | string;
+  /** Media type; JSON without it. */
+  type?: string | undefined;
   /** How long it may be served, in milliseconds. */
   ttlMs: number;
 }
@@ -69,8 +72,8 @@ export class ReadyCache {
 
   async #make(url: string, zone: string, make: () => Promise<Answer>): Promise<ReadyBytes> {
     const before = this.#dropsOf(zone);
-    const { body, ttlMs } = await make();
-    const bytes = new ReadyBytes(body, this.now() + ttlMs);
+    const { body, type, ttlMs } = await make();
+    const bytes = new ReadyBytes(body, this.now() + ttlMs, type);
     if (this.#dropsOf(zone) === before) this.#keep(url, { zone, bytes });
     return bytes;
   }

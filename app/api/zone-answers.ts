@@ -3,8 +3,10 @@ import { addDays, daysBetween, marketDayOf } from '../domain/market-day.ts';
 import { cheapestWindowAnswer } from './answers/cheapest-window.ts';
 import { currentPriceAnswer } from './answers/current-price.ts';
 import { forecastAnswer } from './answers/forecast.ts';
-import { pricesAnswer } from './answers/prices.ts';
+import { priceCalendar } from './answers/price-calendar.ts';
+import { pricesAnswer, pricesCsv } from './answers/prices.ts';
 import { zoneHead } from './answers/slots.ts';
+import { statisticsAnswer } from './answers/statistics.ts';
 import type { Context } from './context.ts';
 import { firstUnpublished } from './forecaster.ts';
 import type { KnownPrices } from './price-store.ts';
@@ -13,10 +15,12 @@ import { type Range, rangeOf, startOfToday } from './range.ts';
 
 /** No market publishes prices for so many hours, so that there is something to estimate. */
 const longestHours = 168;
+/** Market days that statistics look back on unless a range is given. */
+const statisticsDays = 30;
 
 /** An answer about a zone, and whether it was made with the database. */
 export interface ZoneAnswer {
-  body: object;
+  body: object | string;
   isLive: boolean;
 }
 
@@ -29,6 +33,41 @@ export async function prices(
   const range = rangeOf(zone, from, to, startOfToday(zone, context.now()));
   const known = await read(context, zone, range);
   return { body: pricesAnswer(zone, range, known), isLive: known.isLive };
+}
+
+/** The same as {@link prices}, a line a price. */
+export async function pricesAsCsv(
+  context: Context,
+  zone: Zone,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<ZoneAnswer> {
+  const range = rangeOf(zone, from, to, startOfToday(zone, context.now()));
+  const known = await read(context, zone, range);
+  return { body: pricesCsv(zone, range, known), isLive: known.isLive };
+}
+
+/** Without a range: of the thirty market days before today. */
+export async function statistics(
+  context: Context,
+  zone: Zone,
+  from: string | undefined,
+  to: string | undefined,
+): Promise<ZoneAnswer> {
+  const today = marketDayOf(context.now(), zone.marketTimeZone);
+  const isLastDays = from === undefined && to === undefined;
+  const range = isLastDays
+    ? rangeOf(zone, addDays(today, -statisticsDays), today, 0)
+    : rangeOf(zone, from, to, startOfToday(zone, context.now()));
+  const known = await read(context, zone, range);
+  return { body: statisticsAnswer(zone, range, known), isLive: known.isLive };
+}
+
+/** The cheapest window of each market day from today on that is published as a whole, as events of a calendar. */
+export async function cheapestCalendar(context: Context, zone: Zone, minutes: number): Promise<ZoneAnswer> {
+  const range = rangeOf(zone, undefined, undefined, startOfToday(zone, context.now()));
+  const known = await read(context, zone, range);
+  return { body: priceCalendar(zone, minutes, known), isLive: known.isLive };
 }
 
 export async function currentPrice(context: Context, zone: Zone): Promise<ZoneAnswer> {

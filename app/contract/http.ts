@@ -96,6 +96,28 @@ export const PricesResponse = Type.Object({
 });
 export type PricesResponse = Static<typeof PricesResponse>;
 
+const PriceAt = Type.Object({ price: Type.Number(), start: Instant });
+export const StatisticsResponse = Type.Object({
+  zone: Type.String(),
+  currency: Type.String(),
+  unit: Type.String(),
+  timeZone: Type.String(),
+  from: Instant,
+  to: Instant,
+  minutes: Type.Integer({ description: 'Of the range, that have a price' }),
+  mean: Type.Number({ description: 'Over time' }),
+  median: Type.Number({ description: 'Half of the time the price was at most this' }),
+  lowest: PriceAt,
+  highest: PriceAt,
+  negativeMinutes: Type.Integer({ description: 'Time with a price below zero' }),
+  byHour: Type.Array(Type.Union([Type.Number(), Type.Null()]), {
+    description: "Mean by the hour of the households' clock, 24 of them; null for an hour without a price",
+  }),
+  simulated: Type.Boolean({ description: 'Whether any of the prices are made up' }),
+  freshness: Freshness,
+});
+export type StatisticsResponse = Static<typeof StatisticsResponse>;
+
 export const CurrentQuery = Type.Object({ zone: ZoneId }, { additionalProperties: false });
 export const CurrentPriceResponse = Type.Object({
   zone: Type.String(),
@@ -121,6 +143,14 @@ export const CheapestWindowQuery = Type.Object(
   { additionalProperties: false },
 );
 export type CheapestWindowQuery = Static<typeof CheapestWindowQuery>;
+export const CalendarQuery = Type.Object(
+  {
+    zone: ZoneId,
+    minutes: Type.Integer({ minimum: 15, maximum: 1440, default: 180, description: 'Length wanted' }),
+  },
+  { additionalProperties: false },
+);
+export type CalendarQuery = Static<typeof CalendarQuery>;
 export const CheapestWindowResponse = Type.Object({
   zone: Type.String(),
   currency: Type.String(),

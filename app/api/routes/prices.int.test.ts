@@ -137,3 +137,73 @@ describe('GET /api/v1/prices/cheapest-window', () => {
     await api.get(`${url.replace('1500', '1515')}`, 404);
   });
 });
+
+describe('GET /api/v1/prices/csv', () => {
+  it('has a line a price, compressed and with an etag as the rest', async () => {
+    const url = '/api/v1/prices/csv?zone=SE3&from=2025-10-26';
+    const { body, headers } = await api.app.inject({ url });
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = body.split('\r\n');
+    expect(lines).toHaveLength(1 + 100 + 1);
+    expect(lines.slice(0, 2)).toEqual(['start,minutes,price,unit', '2025-10-25T22:00:00.000Z,15,0,EUR/MWh']);
+    expect(lines.at(-2)).toBe('2025-10-26T22:45:00.000Z,15,99,EUR/MWh');
+    const known = await api.app.inject({ url, headers: { 'if-none-match': String(headers.etag) } });
+    expect(known.statusCode).toBe(304);
+    const packed = await api.app.inject({ url, headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+  });
+
+  it('has its first line alone where there is no price', async () => {
+    const { body } = await api.app.inject({ url: '/api/v1/prices/csv?zone=SE3&from=2024-05-05' });
+    expect(body).toBe('start,minutes,price,unit\r\n');
+  });
+});
+
+describe('GET /api/v1/prices/statistics', () => {
+  const ask = (query: string, status = 200) =>
+    api.get<http.StatisticsResponse>(`/api/v1/prices/statistics?zone=SE3&${query}`, status);
+
+  it('tells what a range comes to, by the clock of the households', async () => {
+    const answer = await ask('from=2026-01-15&to=2026-01-17');
+    expect(answer).toMatchObject({
+      unit: 'EUR/MWh',
+      minutes: 2 * 1440,
+      mean: Math.round(((40 + 90) * 720 + -3.5 * 120 + 60 * 1320) / 28.8) / 100,
+      median: 60,
+      lowest: { price: -3.5, start: '2026-01-15T23:00:00.000Z' },
+      highest: { price: 90 },
+      negativeMinutes: 120,
+      simulated: false,
+    });
+    expect(answer.byHour).toHaveLength(24);
+    expect([answer.byHour[0], answer.byHour[23]]).toEqual([18.25, 75]);
+  });
+
+  it('has both hours of the long day that the clock shows twice', async () => {
+    const { minutes, byHour } = await ask('from=2025-10-26');
+    expect([minutes, byHour[2]]).toEqual([1500, 11.5]);
+  });
+
+  it('looks back thirty days without a range, and says when there is nothing', async () => {
+    await ask('', 404);
+    await ask('from=2024-05-05', 404);
+  });
+});
+
+describe('GET /api/v1/prices/calendar', () => {
+  it('has the cheapest window of each whole day, and moves it when prices were corrected', async () => {
+    const { body, headers } = await api.app.inject({ url: '/api/v1/prices/calendar?zone=SE3&minutes=90' });
+    expect(headers['content-type']).toBe('text/calendar; charset=utf-8');
+    const events = body.split('BEGIN:VEVENT').slice(1);
+    expect(events.map((event) => /DTSTART:(\w+)/.exec(event)?.[1])).toEqual([
+      '20260114T230000Z',
+      '20260115T230000Z',
+    ]);
+    expect(events[1]).toContain('DTEND:20260116T003000Z');
+    expect(events[1]).toContain('SUMMARY:Cheapest power: -0.3 ct/kWh');
+    expect(events.map((event) => /UID:(.+)\r/.exec(event)?.[1])).toEqual([
+      'SE3-2026-01-15-90@electricity-optimizer',
+      'SE3-2026-01-16-90@electricity-optimizer',
+    ]);
+  });
+});

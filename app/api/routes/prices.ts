@@ -8,7 +8,16 @@ import { internalKeyQuery } from '../plugins/access.ts';
 import type { OptionalBody } from '../plugins/docs.ts';
 import { ReadyBytes } from '../ready-bytes.ts';
 import { refreshZones } from '../refresher.ts';
-import { accuracy, cheapestWindow, currentPrice, forecast, prices } from '../zone-answers.ts';
+import {
+  accuracy,
+  cheapestCalendar,
+  cheapestWindow,
+  currentPrice,
+  forecast,
+  prices,
+  pricesAsCsv,
+  statistics,
+} from '../zone-answers.ts';
 import { zoneOf } from '../zone-of.ts';
 import { problemResponses } from './problem-responses.ts';
 import { readyRoute } from './ready-route.ts';
@@ -22,6 +31,19 @@ export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (con
     response: http.PricesResponse,
     make: (zone, { from, to }) => prices(context, zone, from, to),
   });
+  readyRoute<http.PricesQuery>(app, context, '/prices/csv', {
+    summary: 'The same as lines of CSV',
+    querystring: http.PricesQuery,
+    response: Type.String(),
+    type: 'text/csv',
+    make: (zone, { from, to }) => pricesAsCsv(context, zone, from, to),
+  });
+  readyRoute<http.PricesQuery>(app, context, '/prices/statistics', {
+    summary: 'What published prices come to; of the thirty days before today without a range',
+    querystring: http.PricesQuery,
+    response: http.StatisticsResponse,
+    make: (zone, { from, to }) => statistics(context, zone, from, to),
+  });
   readyRoute<{ zone: string }>(app, context, '/prices/current', {
     summary: 'The price now',
     querystring: http.CurrentQuery,
@@ -33,6 +55,13 @@ export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (con
     querystring: http.CheapestWindowQuery,
     response: http.CheapestWindowResponse,
     make: (zone, { minutes, from, to }) => cheapestWindow(context, zone, minutes, from, to),
+  });
+  readyRoute<http.CalendarQuery>(app, context, '/prices/calendar', {
+    summary: 'The cheapest window of today and tomorrow, as a calendar to subscribe to',
+    querystring: http.CalendarQuery,
+    response: Type.String(),
+    type: 'text/calendar',
+    make: (zone, { minutes }) => cheapestCalendar(context, zone, minutes),
   });
   readyRoute<http.ForecastQuery>(app, context, '/forecasts', {
     summary: 'Known and forecast prices from now on',

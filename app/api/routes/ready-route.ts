@@ -16,6 +16,8 @@ interface ReadyRoute<Query> {
   summary: string;
   querystring: TObject;
   response: TSchema;
+  /** Media type of the answer; JSON without it. */
+  type?: string;
   make: (zone: Zone, query: Query) => Promise<ZoneAnswer>;
 }
 
@@ -26,7 +28,7 @@ export function readyRoute<Query extends { zone: string }>(
   app: FastifyInstance,
   context: Context,
   path: string,
-  { summary, querystring, response, make }: ReadyRoute<Query>,
+  { summary, querystring, response, type, make }: ReadyRoute<Query>,
 ): void {
   const { ready, now } = context;
   // The schema of the answer documents it; what is sent is bytes already.
@@ -34,7 +36,10 @@ export function readyRoute<Query extends { zone: string }>(
     summary,
     tags: ['prices'],
     querystring,
-    response: { 200: response, ...problemResponses },
+    response: {
+      200: type ? { description: 'As text', content: { [type]: { schema: response } } } : response,
+      ...problemResponses,
+    },
   };
   app.get(path, {
     config: { access: 'public' },
@@ -49,7 +54,7 @@ export function readyRoute<Query extends { zone: string }>(
       const zone = zoneOf(query.zone, 'querystring.zone');
       const bytes = await ready.make(request.url, zone.id, async () => {
         const { body, isLive } = await make(zone, query);
-        return { body, ttlMs: isLive ? untilNextSlot(now()) : retryMs };
+        return { body, type, ttlMs: isLive ? untilNextSlot(now()) : retryMs };
       });
       return bytes.send(request, reply, now());
     },
