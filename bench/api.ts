@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { addDays } from '@eo/app/domain/market-day.ts';
 import autocannon from 'autocannon';
 import { buildAll } from '../infra/build/build.ts';
 import { startThrowawayPostgres } from '../infra/testing/throwaway-postgres.ts';
-import { projectDir } from '../infra/toolchain/project.ts';
+import { bareSending } from './api/bare.ts';
+import { measureGrowth } from './api/growth.ts';
+import { connections, rateOf, roundSeconds } from './api/rate.ts';
 import { median, report } from './report.ts';
 import { loadSimulated, startApi } from './running-api.ts';
 
@@ -16,8 +17,6 @@ import { loadSimulated, startApi } from './running-api.ts';
  * each, sending the same bytes. Rounds alternate, so that a machine that slows down slows both.
  */
 const rounds = 5;
-const roundSeconds = 4;
-const connections = 32;
 
 const folder = mkdtempSync(join(tmpdir(), 'eo-bench-'));
 const children: ChildProcess[] = [];
@@ -30,8 +29,8 @@ try {
   const day = new Date().toISOString().slice(0, 10);
   const current = `${api.url}/api/v1/prices/current?zone=SE3`;
   const oneDay = `${api.url}/api/v1/prices?zone=SE3&from=${day}&to=${addDays(day, 1)}`;
-  const currentRatio = await against(await bareSending(current), current);
-  const dayRatio = await against(await bareSending(oneDay), oneDay);
+  const currentRatio = await against(await bareSending(current, folder, children), current);
+  const dayRatio = await against(await bareSending(oneDay, folder, children), oneDay);
   const rssMb = residentMb(api.process.pid ?? 0);
   const half = await autocannon({
     url: current,
@@ -39,12 +38,14 @@ try {
     duration: roundSeconds * 2,
     overallRate: Math.floor(currentRatio.rate / 2),
   });
+  const growth = await measureGrowth(postgres.url, api, children);
   report('api', [
     ratio('current_vs_bare', currentRatio, 0.6),
     ratio('day_vs_bare', dayRatio, 0.45),
     { name: 'ready_seconds', value: api.readySeconds, unit: 's', goal: { atMost: 1 } },
     { name: 'rss_mb', value: rssMb, unit: 'MB', goal: { atMost: 150 } },
     { name: 'p99_ms_half_rate', value: half.latency.p99, unit: 'ms', goal: { atMost: 10 } },
+    ...growth,
   ]);
 } finally {
   for (const child of children) child.kill('SIGKILL');
@@ -71,14 +72,6 @@ async function against(bareUrl: string, apiUrl: string): Promise<Ratio> {
   return { ratio: middle('ratio'), rate: middle('rate'), bareRate: middle('bareRate') };
 }
 
-async function rateOf(url: string): Promise<number> {
-  const result = await autocannon({ url, connections, duration: roundSeconds });
-  if (result.errors > 0 || result.non2xx > 0) {
-    throw new Error(`${url} answered ${result.non2xx} errors and broke ${result.errors} connections.`);
-  }
-  return result.requests.average;
-}
-
 function ratio(name: string, { ratio: value, bareRate }: Ratio, atLeast: number) {
   return {
     name,
@@ -87,17 +80,6 @@ function ratio(name: string, { ratio: value, bareRate }: Ratio, atLeast: number)
     goal: { atLeast },
     baseline: { name: 'bare', value: bareRate, unit: '/s' },
   };
-}
-
-/** Starts a bare server that sends what the API answers there. */
-async function bareSending(url: string): Promise<string> {
-  const file = join(folder, `${children.length}.json`);
-  writeFileSync(file, Buffer.from(await (await fetch(url)).arrayBuffer()));
-  const server = join(projectDir, 'bench', 'bare-server.mjs');
-  const child = spawn(process.execPath, [server, file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  children.push(child);
-  for await (const line of createInterface({ input: child.stdout })) return `http://127.0.0.1:${line}/`;
-  throw new Error('The bare server did not start.');
 }
 
 /** Peak resident memory. */
