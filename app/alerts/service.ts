@@ -10,7 +10,7 @@ import type { Mailer } from '../mail/index.ts';
 import { type Channels, createChannels } from './channels/index.ts';
 import { type Attempt, deliver } from './deliver.ts';
 import { planZone } from './plan.ts';
-import { type DeliveryQueue, memoryQueue, redisQueue } from './queue.ts';
+import { type DeliveryQueue, openQueue } from './queue/index.ts';
 
 export interface PriceAlertSettings {
   pool: Pool;
@@ -42,7 +42,8 @@ const graceMs = 5_000;
 
 /** Plans the messages of price alerts and sends them when they are due. */
 export class PriceAlerts {
-  readonly #queue: DeliveryQueue;
+  /** Opened when it is first needed. */
+  #queue: Promise<DeliveryQueue> | null = null;
   readonly #channels: Channels;
   readonly #stop = new AbortController();
   #closed: Promise<void> | null = null;
@@ -50,10 +51,6 @@ export class PriceAlerts {
   /** @throws Error when the push key is malformed */
   constructor(readonly settings: PriceAlertSettings) {
     this.#channels = createChannels(settings);
-    const handle = (id: string): Promise<void> => this.#deliver(id);
-    const own = memoryQueue(handle);
-    const { redisUrl, onError } = settings;
-    this.#queue = redisUrl ? redisQueue(redisUrl, handle, own, onError) : own;
   }
 
   /**
@@ -64,6 +61,7 @@ export class PriceAlerts {
    */
   async turn(pauseMs: number): Promise<void> {
     const { pool, now, keepFresh } = this.settings;
+    await this.#openQueue();
     await inTransaction(pool, async (client) => {
       if (!(await tryAdvisoryLock(client, 'price-alerts'))) return;
       await giveUpLate(pool, now());
@@ -89,7 +87,8 @@ export class PriceAlerts {
   /** To be told of messages that were stored to be sent at once. */
   async sendNow(ids: readonly string[]): Promise<void> {
     const dueAtMs = this.settings.now();
-    for (const id of ids) await this.#queue.add({ id, attempts: 0, dueAtMs });
+    const queue = await this.#openQueue();
+    for (const id of ids) await queue.add({ id, attempts: 0, dueAtMs });
   }
 
   /** What this stack can deliver by. */
@@ -109,12 +108,20 @@ export class PriceAlerts {
 
   async #end(): Promise<void> {
     const abort = setTimeout(() => this.#stop.abort(new Error('The API stops.')), graceMs);
-    await this.#queue.close();
+    await (await this.#queue)?.close();
     clearTimeout(abort);
   }
 
+  /** From then on this process takes part in the deliveries of the stack. */
+  #openQueue(): Promise<DeliveryQueue> {
+    const { redisUrl, onError } = this.settings;
+    this.#queue ??= openQueue(redisUrl, (id) => this.#deliver(id), onError);
+    return this.#queue;
+  }
+
   async #queueDue(beforeMs: number): Promise<void> {
-    for (const due of await readDue(this.settings.pool, beforeMs, mostAtOnce)) await this.#queue.add(due);
+    const queue = await this.#openQueue();
+    for (const due of await readDue(this.settings.pool, beforeMs, mostAtOnce)) await queue.add(due);
   }
 
   async #deliver(id: string): Promise<void> {

@@ -21,8 +21,9 @@ export class Repeated {
     readonly onError: (error: unknown) => void,
   ) {}
 
-  start(): void {
-    this.#sleep(0);
+  /** @param inMs when the first turn is */
+  start(inMs = 0): void {
+    this.#sleep(inMs);
   }
 
   /** Takes the next turn soon, however long it would have waited. */

@@ -12,6 +12,7 @@ const graceMs = 8_000;
 /** Between two looks after price alerts, in milliseconds; new prices are looked at soon. */
 const alertPauseMs = 60_000;
 const alertSoonMs = 1_000;
+const alertFirstMs = 3_000;
 /** Longest that connections to PostgreSQL and Redis may take to end, once nobody needs them, in milliseconds. */
 const politeMs = 1_000;
 
@@ -31,10 +32,14 @@ async function serve(env: ApiEnv): Promise<void> {
     maxAtOnce: env.MAX_REQUESTS_AT_ONCE,
   });
   const stopFollowing = followChanges(context);
-  const work = repeatedWork(context, env.REFRESH_INTERVAL_SECONDS * 1000);
+  const { refresh, alert } = repeatedWork(context, env.REFRESH_INTERVAL_SECONDS * 1000);
   const url = await app.listen({ host: env.HOST, port: env.PORT });
   context.log.info({ release: env.RELEASE, stack: env.STACK }, `listening at ${url}`);
-  if (env.REFRESH_INTERVAL_SECONDS > 0) for (const each of work) each.start();
+  if (env.REFRESH_INTERVAL_SECONDS > 0) {
+    refresh.start();
+    // What loads for it must not delay the first requests.
+    alert.start(alertFirstMs);
+  }
 
   const stop = async (signal: string): Promise<void> => {
     context.log.info({ signal }, 'stopping: requests under way are finished');
@@ -42,7 +47,7 @@ async function serve(env: ApiEnv): Promise<void> {
     // A client may keep its connection open behind the last answer; nothing is to come on it.
     setInterval(() => app.server.closeIdleConnections(), 50).unref();
     stopFollowing();
-    await Promise.all([app.close(), ...work.map((each) => each.stop()), context.history.close()]);
+    await Promise.all([app.close(), refresh.stop(), alert.stop(), context.history.close()]);
     // A connection that fell silent cannot be ended politely.
     await Promise.race([closeContext(context), sleep(politeMs)]);
     process.exit(0);
@@ -51,7 +56,7 @@ async function serve(env: ApiEnv): Promise<void> {
 }
 
 /** What this process does beside serving requests. */
-function repeatedWork(context: Context, refreshMs: number): Repeated[] {
+function repeatedWork(context: Context, refreshMs: number): Record<'refresh' | 'alert', Repeated> {
   const { log, priceAlerts, shared } = context;
   const refresher = new Refresher(context, refreshMs);
   const refresh = new Repeated(
@@ -65,7 +70,7 @@ function repeatedWork(context: Context, refreshMs: number): Repeated[] {
     (error) => log.warn({ err: error }, 'price alerts were not looked after; it is tried again'),
   );
   onPriceChange(shared, () => alert.wake(alertSoonMs));
-  return [refresh, alert];
+  return { refresh, alert };
 }
 
 function explain(error: unknown): string {

@@ -1,4 +1,3 @@
-import { buildPushPayload } from '@block65/webcrypto-web-push';
 import type { Pool } from 'pg';
 import {
   deletePushSubscription,
@@ -22,6 +21,7 @@ export function pushChannel(pool: Pool, post: PostOut, vapid: VapidKeys): Channe
       const ttl = Math.max(60, Math.round((expiresAtMs - Date.now()) / 1000));
       const push = async (browser: StoredPushSubscription): Promise<void> => {
         const { endpoint, p256dh, auth } = browser;
+        const { buildPushPayload } = await import('@block65/webcrypto-web-push');
         const { headers, body } = await buildPushPayload(
           { data: message, options: { ttl, urgency: 'normal' } },
           { endpoint, expirationTime: null, keys: { p256dh, auth } },
