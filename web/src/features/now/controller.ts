@@ -1,14 +1,14 @@
 import { type Accessor, createMemo, untrack } from 'solid-js';
+import { chartModelOf } from '../../chart/model.ts';
+import { mergeSlots } from '../../chart/slots.ts';
 import type { NowQuery } from '../../paths.ts';
 import { addDays, dayOf, isDay } from '../../time.ts';
 import { createNowMs } from '../../ui/clock.ts';
 import { createZones } from '../zone/create-zones.ts';
-import { chartModelOf } from './chart-model.ts';
 import { cheapestSentence } from './cheapest.ts';
 import { type Asked, createLoads, forecastHours } from './loads.ts';
 import { noticesOf, pageStateOf } from './notices.ts';
 import { priceNowOf } from './price-now.ts';
-import { mergeSlots } from './slots.ts';
 import { smallPrintOf } from './small-print.ts';
 
 const hourMs = 3_600_000;

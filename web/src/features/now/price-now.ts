@@ -1,5 +1,5 @@
 import type { CurrentPriceResponse, PriceLevel, SlotKind } from '@eo/app/contract/http.ts';
-import { indexAt, type ShownSlot } from './slots.ts';
+import { indexAt, type ShownSlot } from '../../chart/slots.ts';
 
 /** The price that holds now. */
 export interface PriceNow {

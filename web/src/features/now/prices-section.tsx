@@ -1,14 +1,14 @@
 import { For, lazy, Show, Suspense } from 'solid-js';
+import { Legend } from '../../chart/legend.tsx';
+import type { ChartModel } from '../../chart/model.ts';
+import { SlotTable } from '../../chart/slot-table.tsx';
 import { unitOf } from '../../format.ts';
 import { texts } from '../../texts.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
-import type { ChartModel } from './chart-model.ts';
 import type { Now } from './controller.ts';
 import { DayNav } from './day-nav.tsx';
-import { Legend } from './legend.tsx';
-import { SlotTable } from './slot-table.tsx';
 
-const chartModule = import('./chart/view.tsx');
+const chartModule = import('../../chart/view.tsx');
 // The chart is most of the script, and the price can be read before it is here: it comes by itself, at once.
 const PriceChart = lazy(() => chartModule);
 

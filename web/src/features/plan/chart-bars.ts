@@ -1,6 +1,6 @@
 import type { PlanResponse } from '@eo/app/contract/plan.ts';
+import { makePriceClass, type PriceClass } from '../../chart/price-classes.ts';
 import { formatTime, wallClock } from '../../time.ts';
-import { makePriceClass, type PriceClass } from '../now/price-classes.ts';
 
 /** A slot as a bar of the price curve; lengths are shares of the width and the height, 0 to 1. */
 export interface Bar {

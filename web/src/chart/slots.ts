@@ -1,5 +1,5 @@
 import type { ForecastSlot, PriceSlot, SlotKind } from '@eo/app/contract/http.ts';
-import { dayOf } from '../../time.ts';
+import { dayOf } from '../time.ts';
 
 /** A priced stretch of time as the page shows it. */
 export interface ShownSlot {

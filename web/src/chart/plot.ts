@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
-import { toSmallUnit } from '../../../format.ts';
-import type { ChartModel } from '../chart-model.ts';
+import { toSmallUnit } from '../format.ts';
 import * as draw from './draw.ts';
+import type { ChartModel } from './model.ts';
 import { type ChartTheme, readTheme } from './theme.ts';
 import { type TimeTick, timeTicks } from './ticks.ts';
 

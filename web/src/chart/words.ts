@@ -1,8 +1,8 @@
-import { formatPrice, unitOf } from '../../../format.ts';
-import { texts } from '../../../texts.ts';
-import { dayOf, formatClock, formatDay, formatSpanWithDay } from '../../../time.ts';
-import type { ChartModel } from '../chart-model.ts';
-import type { ShownSlot } from '../slots.ts';
+import { formatPrice, unitOf } from '../format.ts';
+import { texts } from '../texts.ts';
+import { dayOf, formatClock, formatDay, formatSpanWithDay } from '../time.ts';
+import type { ChartModel } from './model.ts';
+import type { ShownSlot } from './slots.ts';
 
 /** What a slot says when it is looked at. */
 export interface SlotWords {

@@ -1,4 +1,4 @@
-import { dayOf, formatDayNear, formatOffset, formatTime, isTwice, wallClock } from '../../../time.ts';
+import { dayOf, formatDayNear, formatOffset, formatTime, isTwice, wallClock } from '../time.ts';
 
 /** A mark of the time axis. */
 export interface TimeTick {

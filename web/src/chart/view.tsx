@@ -8,11 +8,11 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import { texts } from '../../../texts.ts';
-import type { ChartModel } from '../chart-model.ts';
-import { indexAt } from '../slots.ts';
+import { texts } from '../texts.ts';
 import { indexAfterKey } from './keys.ts';
+import type { ChartModel } from './model.ts';
 import { makePlot, type Plot } from './plot.ts';
+import { indexAt } from './slots.ts';
 import { onThemeChange } from './theme.ts';
 import { Tip } from './tip.tsx';
 import { describeChart, slotWords } from './words.ts';

@@ -1,8 +1,8 @@
-import { toSmallUnit } from '../../../format.ts';
-import { texts } from '../../../texts.ts';
-import { type ChartModel, isMuted } from '../chart-model.ts';
-import { priceClasses } from '../price-classes.ts';
-import type { ShownSlot } from '../slots.ts';
+import { toSmallUnit } from '../format.ts';
+import { texts } from '../texts.ts';
+import { type ChartModel, isMuted } from './model.ts';
+import { priceClasses } from './price-classes.ts';
+import type { ShownSlot } from './slots.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** Where and with what is drawn; all lengths are pixels of the canvas. */

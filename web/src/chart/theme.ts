@@ -1,4 +1,4 @@
-import type { PriceClass } from '../price-classes.ts';
+import type { PriceClass } from './price-classes.ts';
 
 /** Colours of the drawing. They are told by the style sheet, so that there is one home for each theme. */
 export interface ChartTheme {

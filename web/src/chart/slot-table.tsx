@@ -1,8 +1,8 @@
 import { createMemo, For, Show } from 'solid-js';
-import { formatPrice, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
-import { formatDay, formatSpan } from '../../time.ts';
-import { type ChartModel, isMuted } from './chart-model.ts';
+import { formatPrice, unitOf } from '../format.ts';
+import { texts } from '../texts.ts';
+import { formatDay, formatSpan } from '../time.ts';
+import { type ChartModel, isMuted } from './model.ts';
 import { type ShownSlot, slotsByDay } from './slots.ts';
 
 /** The same prices in rows, day by day of the zone's own calendar. */

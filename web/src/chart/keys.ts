@@ -1,5 +1,5 @@
-import { dayOf } from '../../../time.ts';
-import type { ShownSlot } from '../slots.ts';
+import { dayOf } from '../time.ts';
+import type { ShownSlot } from './slots.ts';
 
 interface Place {
   slots: readonly ShownSlot[];
