@@ -98,3 +98,32 @@ export function nowPath({ zone, day, minutes, table }: Partial<NowQuery>): strin
   const query = parameters.toString();
   return query ? `/?${query}` : '/';
 }
+
+/** What the page of forecasts was asked to show. */
+export interface ForecastQuery {
+  /** Zone id, null when the address has none. */
+  zone: string | null;
+  /** How far it looks ahead. */
+  hours: number;
+}
+
+/** How far a forecast looks ahead: two days, or a week. */
+export const forecastHours = [48, 168] as const;
+
+/** Reads the query of an address; a length that is none becomes two days. */
+export function readForecastQuery(parameters: Parameters): ForecastQuery {
+  const hours = Number(parameterOf(parameters, 'hours'));
+  return {
+    zone: parameterOf(parameters, 'zone')?.toUpperCase() ?? null,
+    hours: forecastHours.find((known) => known === hours) ?? forecastHours[0],
+  };
+}
+
+/** The address of the page of forecasts; what is as usual is left out. */
+export function forecastPath({ zone, hours }: Partial<ForecastQuery>): string {
+  const parameters = new URLSearchParams();
+  if (zone) parameters.set('zone', zone);
+  if (hours && hours !== forecastHours[0]) parameters.set('hours', String(hours));
+  const query = parameters.toString();
+  return query ? `/forecast?${query}` : '/forecast';
+}

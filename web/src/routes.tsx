@@ -7,6 +7,7 @@ import { Panel } from './ui/notice.tsx';
 
 /** Not part of what the first page waits for. */
 const PlanRoute = lazy(() => import('./features/plan/route.tsx'));
+const ForecastRoute = lazy(() => import('./features/forecast/route.tsx'));
 const LoginRoute = lazy(() => import('./features/account/login-route.tsx'));
 const RegisterRoute = lazy(() => import('./features/account/register-route.tsx'));
 const ConfirmRoute = lazy(() => import('./features/account/confirm-route.tsx'));
@@ -22,6 +23,7 @@ export function Routes() {
     <>
       <Route path="/" component={NowRoute} />
       <Route path="/plan" component={PlanRoute} />
+      <Route path="/forecast" component={ForecastRoute} />
       <Route path="/login" component={LoginRoute} />
       <Route path="/register" component={RegisterRoute} />
       <Route path="/confirm" component={ConfirmRoute} />
@@ -39,7 +41,7 @@ function NotFound() {
   return (
     <div class="page">
       <main>
-        <Panel title={texts.states.notFound.title}>
+        <Panel isAlone title={texts.states.notFound.title}>
           <A class="button button-main" href={nowPath({})}>
             {texts.states.notFound.action}
           </A>

@@ -91,7 +91,7 @@ export function formatDate(day: string): string {
 }
 
 /** "Sun 26" in the reader's order. */
-function formatDayShort(day: string): string {
+export function formatDayShort(day: string): string {
   return format('UTC', 'short', { weekday: 'short', day: 'numeric' }).format(Date.parse(`${day}T12:00:00Z`));
 }
 

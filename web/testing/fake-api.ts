@@ -162,6 +162,33 @@ const answers: Record<string, Answer> = {
       }),
     };
   },
+  '/forecasts/accuracy': (play, zone): http.AccuracyResponse => ({
+    ...common(play, zone),
+    model: 'arx-l1-84 + arx-l1-364',
+    fallback: null,
+    simulated: play.isSimulated,
+    accuracy: play.isForecastBroken
+      ? null
+      : {
+          days: 28,
+          mae: 11.2,
+          rmae: 0.62,
+          bias: -2.4,
+          retailMape: 4.1,
+          wape: 14,
+          smape: 16,
+          coverage: 79,
+          captured4h: 93,
+          members: [
+            { name: 'arx-l1-84', weight: 0.4, mae: 12.5 },
+            { name: 'arx-l1-364', weight: 0.6, mae: null },
+          ],
+          hours: Array.from({ length: 24 }, (_, hour) => ({
+            mae: 8 + 6 * Math.sin((hour / 24) * Math.PI),
+            medianError: 0,
+          })),
+        },
+  }),
 };
 
 async function answerTo(play: Play, url: URL, request: IncomingMessage): Promise<unknown> {

@@ -54,6 +54,7 @@ const pictures: Record<string, { path: string; play?: Partial<Play>; act?: (tab:
       await tab.getByText('What runs when, and why').click();
     },
   },
+  forecast: { path: '/forecast?zone=DE-LU&hours=168' },
   'plan-impossible': { path: `/plan?zone=SE3&device=car&amount=40&by=${clockIn('Europe/Stockholm', 60)}` },
 };
 const path = findChromium();

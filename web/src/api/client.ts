@@ -1,4 +1,5 @@
 import type {
+  AccuracyResponse,
   CheapestWindowResponse,
   CurrentPriceResponse,
   ForecastResponse,
@@ -38,6 +39,8 @@ export const api = {
     get<CheapestWindowResponse>('/prices/cheapest-window', { zone, minutes, ...range }, signal),
   forecast: (zone: string, hours: number, signal: AbortSignal) =>
     get<ForecastResponse>('/forecasts', { zone, hours }, signal),
+  accuracy: (zone: string, signal: AbortSignal) =>
+    get<AccuracyResponse>('/forecasts/accuracy', { zone }, signal),
   plan: async (request: PlanBody, signal: AbortSignal) =>
     readAnswer<PlanResponse>(await post('/plans', request, 'application/json', signal)),
   /** The same plan as a file for calendars. */

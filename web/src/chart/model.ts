@@ -22,7 +22,7 @@ export interface ChartModel {
 }
 
 interface ChartFacts {
-  answer: PricesResponse;
+  answer: Pick<PricesResponse, 'from' | 'to' | 'timeZone' | 'currency'>;
   slots: readonly ShownSlot[];
   today: string;
   window: CheapestWindowResponse | null;

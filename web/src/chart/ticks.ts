@@ -1,4 +1,12 @@
-import { dayOf, formatDayNear, formatOffset, formatTime, isTwice, wallClock } from '../time.ts';
+import {
+  dayOf,
+  formatDayNear,
+  formatDayShort,
+  formatOffset,
+  formatTime,
+  isTwice,
+  wallClock,
+} from '../time.ts';
 
 /** A mark of the time axis. */
 export interface TimeTick {
@@ -10,21 +18,24 @@ export interface TimeTick {
   isDay: boolean;
 }
 
+/** Whose clock the axis shows, and which day it is there. */
+interface ZoneDay {
+  timeZone: string;
+  today: string;
+}
+
 const halfHourMs = 1_800_000;
 const hourMs = 2 * halfHourMs;
 /** Room of "00:00" with air around it, in CSS pixels. */
 const labelWidth = 48;
+/** Room of "tomorrow". */
+const wordWidth = 64;
 /** Hours between labels, so that midnight is always one of them. */
 const steps = [1, 2, 3, 6, 12, 24];
 
 /** Marks on round hours of the zone's own clock, as close as the width allows; days begin where they do there. */
-export function timeTicks(
-  fromMs: number,
-  toMs: number,
-  width: number,
-  zone: { timeZone: string; today: string },
-): TimeTick[] {
-  const { timeZone, today } = zone;
+export function timeTicks(fromMs: number, toMs: number, width: number, zone: ZoneDay): TimeTick[] {
+  const { timeZone } = zone;
   const hourWidth = width / ((toMs - fromMs) / hourMs);
   const step = steps.find((hours) => hours * hourWidth >= labelWidth) ?? 24;
   const ticks: TimeTick[] = [];
@@ -33,20 +44,22 @@ export function timeTicks(
     const { hour, minute } = wallClock(ms, timeZone);
     if (minute !== 0 || hour % step !== 0) continue;
     const time = formatTime(ms, timeZone);
-    const second = hour === 0 ? dayLabel(ms, timeZone, today) : twiceLabel(ms, timeZone, step, hourWidth);
+    const second = hour === 0 ? dayLabel(ms, zone, hourWidth) : twiceLabel(ms, timeZone, step, hourWidth);
     ticks.push({ ms, label: second ? `${time}\n${second}` : time, isDay: hour === 0 });
   }
-  return ticks[0] ? [withDay(ticks[0], timeZone, today), ...ticks.slice(1)] : ticks;
+  return ticks[0] ? [withDay(ticks[0], zone, hourWidth), ...ticks.slice(1)] : ticks;
 }
 
 /** The first mark says which day it is in, also where the axis starts after midnight. */
-function withDay(tick: TimeTick, timeZone: string, today: string): TimeTick {
+function withDay(tick: TimeTick, zone: ZoneDay, hourWidth: number): TimeTick {
   const hasDay = tick.label.includes('\n');
-  return hasDay ? tick : { ...tick, label: `${tick.label}\n${dayLabel(tick.ms, timeZone, today)}` };
+  return hasDay ? tick : { ...tick, label: `${tick.label}\n${dayLabel(tick.ms, zone, hourWidth)}` };
 }
 
-function dayLabel(ms: number, timeZone: string, today: string): string {
-  return formatDayNear(dayOf(ms, timeZone), today);
+/** In a word where a day is wide enough for one. */
+function dayLabel(ms: number, { timeZone, today }: ZoneDay, hourWidth: number): string {
+  const day = dayOf(ms, timeZone);
+  return 24 * hourWidth < wordWidth ? formatDayShort(day) : formatDayNear(day, today);
 }
 
 /** The two hours stand one hour apart: where that is little, "+2" has room and "GMT+2" has not. */

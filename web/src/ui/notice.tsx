@@ -1,4 +1,4 @@
-import type { ParentProps } from 'solid-js';
+import { type ParentProps, Show } from 'solid-js';
 
 /** A line to know beside the prices. */
 export function NoticeLine(props: ParentProps<{ tone: 'quiet' | 'warning' }>) {
@@ -9,11 +9,20 @@ export function NoticeLine(props: ParentProps<{ tone: 'quiet' | 'warning' }>) {
   );
 }
 
+interface PanelProps extends ParentProps {
+  title: string;
+  text?: string;
+  /** It is all that the page has: its title is that of the page. */
+  isAlone?: boolean;
+}
+
 /** What stands where prices would be: what happened, what still works, and what to do. */
-export function Panel(props: ParentProps<{ title: string; text?: string }>) {
+export function Panel(props: PanelProps) {
   return (
     <section class="panel" role="status">
-      <h2>{props.title}</h2>
+      <Show when={props.isAlone} fallback={<h2>{props.title}</h2>}>
+        <h1>{props.title}</h1>
+      </Show>
       {props.text && <p>{props.text}</p>}
       {props.children}
     </section>

@@ -1,7 +1,15 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { session } from '../features/account/session.ts';
-import { accountPath, alertsPath, loginPath, nowPath, operatorPath, planPath } from '../paths.ts';
+import {
+  accountPath,
+  alertsPath,
+  forecastPath,
+  loginPath,
+  nowPath,
+  operatorPath,
+  planPath,
+} from '../paths.ts';
 import { texts } from '../texts.ts';
 
 /** Where else to go; the same on every page. */
@@ -12,6 +20,7 @@ export function PagesNav(props: { zone: string | null }) {
         {texts.pages.now}
       </A>
       <A href={planPath({ zone: props.zone })}>{texts.pages.plan}</A>
+      <A href={forecastPath({ zone: props.zone })}>{texts.pages.forecast}</A>
       <Show when={session.role()} fallback={<A href={loginPath}>{texts.pages.logIn}</A>}>
         <A href={alertsPath}>{texts.pages.alerts}</A>
         <A href={accountPath}>{texts.pages.account}</A>

@@ -16,7 +16,7 @@ export function MembersOnly(props: { children: (account: AccountResponse) => JSX
         <Navigate href={loginPath} />
       </Match>
       <Match when={session.hasFailed()}>
-        <Panel title={texts.account.unreachable} text={texts.account.unreachableText}>
+        <Panel isAlone title={texts.account.unreachable} text={texts.account.unreachableText}>
           <button type="button" class="button" onClick={() => void session.load()}>
             {texts.account.retry}
           </button>

@@ -13,7 +13,7 @@ export function States(props: { now: Now }) {
   return (
     <Switch>
       <Match when={props.now.state() === 'down'}>
-        <Panel title={texts.states.down.title} text={texts.states.down.text}>
+        <Panel isAlone title={texts.states.down.title} text={texts.states.down.text}>
           <Countdown retryAtMs={props.now.retryAtMs()} />
         </Panel>
       </Match>
@@ -21,17 +21,21 @@ export function States(props: { now: Now }) {
         <UnknownZone now={props.now} />
       </Match>
       <Match when={props.now.state() === 'invalid-day'}>
-        <Panel title={texts.states.invalidDay.title(query().day ?? '')} text={texts.states.invalidDay.text}>
+        <Panel
+          isAlone
+          title={texts.states.invalidDay.title(query().day ?? '')}
+          text={texts.states.invalidDay.text}
+        >
           <Action href={nowPath({ ...query(), day: null })}>{texts.states.invalidDay.action}</Action>
         </Panel>
       </Match>
       <Match when={props.now.state() === 'no-prices' && query().day}>
-        <Panel title={texts.states.noPricesOfDay.title} text={texts.states.noPricesOfDay.text}>
+        <Panel isAlone title={texts.states.noPricesOfDay.title} text={texts.states.noPricesOfDay.text}>
           <Action href={nowPath({ ...query(), day: null })}>{texts.states.noPricesOfDay.action}</Action>
         </Panel>
       </Match>
       <Match when={props.now.state() === 'no-prices'}>
-        <Panel title={texts.states.noPrices.title} text={texts.states.noPrices.text} />
+        <Panel isAlone title={texts.states.noPrices.title} text={texts.states.noPrices.text} />
       </Match>
     </Switch>
   );
@@ -49,6 +53,7 @@ function UnknownZone(props: { now: Now }) {
   });
   return (
     <Panel
+      isAlone
       title={texts.states.unknownZone.title(props.now.query().zone ?? '')}
       text={texts.states.unknownZone.text}
     >

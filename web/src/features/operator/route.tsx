@@ -18,7 +18,9 @@ export default function OperatorRoute() {
           {() => (
             <Show
               when={session.isOperator()}
-              fallback={<Panel title={texts.operator.forbidden} text={texts.operator.forbiddenText} />}
+              fallback={
+                <Panel isAlone title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
+              }
             >
               <Loaded />
             </Show>

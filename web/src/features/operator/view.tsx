@@ -37,10 +37,10 @@ export function OperatorView(props: OperatedStack) {
         )}
       </Match>
       <Match when={props.error()?.code === 'forbidden'}>
-        <Panel title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
+        <Panel isAlone title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
       </Match>
       <Match when={props.error()}>
-        <Panel title={texts.operator.unreachable} text={texts.operator.unreachableText} />
+        <Panel isAlone title={texts.operator.unreachable} text={texts.operator.unreachableText} />
       </Match>
     </Switch>
   );

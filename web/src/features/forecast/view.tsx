@@ -1,0 +1,130 @@
+import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js';
+import { Legend } from '../../chart/legend.tsx';
+import { formatPrice, unitOf } from '../../format.ts';
+import { forecastHours } from '../../paths.ts';
+import { texts } from '../../texts.ts';
+import { formatDayNear, formatSpan } from '../../time.ts';
+import { Choice } from '../../ui/choice.tsx';
+import { Panel } from '../../ui/notice.tsx';
+import { ZoneLine } from '../zone/zone-line.tsx';
+import { Accuracy } from './accuracy.tsx';
+import type { Outlook } from './controller.ts';
+
+const PriceChart = lazy(() => import('../../chart/view.tsx'));
+
+interface ForecastViewProps {
+  outlook: Outlook;
+  onZone: (zone: string) => void;
+  onHours: (hours: number) => void;
+}
+
+/** The days ahead, and how far to trust them. */
+export function ForecastView(props: ForecastViewProps) {
+  const outlook = () => props.outlook;
+  return (
+    <div class="page">
+      <ZoneLine
+        zones={outlook().zones()}
+        choice={outlook().choice()}
+        isSimulated={outlook().answer()?.simulated ?? false}
+        onChoose={props.onZone}
+      />
+      <main>
+        <section class="prices" aria-labelledby="ahead">
+          <div class="prices-head">
+            <h1 id="ahead">{texts.outlook.heading}</h1>
+            <Choice
+              legend={texts.outlook.span}
+              name="hours"
+              options={forecastHours.map((value) => ({ value, label: texts.outlook.spans(value) }))}
+              value={outlook().query().hours}
+              onChoose={props.onHours}
+            />
+          </div>
+          <Switch fallback={<ChartRoom />}>
+            <Match when={outlook().choice().isUnknown}>
+              <Panel title={texts.states.unknownZone.title(outlook().choice().id ?? '')} />
+            </Match>
+            <Match when={outlook().chart()}>
+              {(model) => (
+                <figure class="figure">
+                  <span class="chart-unit">{unitOf(model().currency)}</span>
+                  <Suspense fallback={<div class="chart" />}>
+                    <PriceChart model={model()} nowMs={outlook().nowMs()} />
+                  </Suspense>
+                  <Legend hasForecast />
+                </figure>
+              )}
+            </Match>
+            <Match when={outlook().error()}>
+              <Panel title={texts.outlook.failed} text={texts.outlook.failedText} />
+            </Match>
+          </Switch>
+        </section>
+        <Show when={outlook().days().length > 0}>
+          <Days outlook={outlook()} />
+        </Show>
+        <Show when={outlook().accuracy()}>{(answer) => <Accuracy answer={answer()} />}</Show>
+        <Show when={outlook().answer()}>
+          {(answer) => (
+            <p class="muted">
+              {texts.outlook.model(answer().model)} {answer().fallback} {texts.source.net}{' '}
+              {texts.source.times(answer().timeZone)}
+            </p>
+          )}
+        </Show>
+      </main>
+    </div>
+  );
+}
+
+/** As high as the chart with its legend, so that nothing moves when they come. */
+function ChartRoom() {
+  return (
+    <div class="figure">
+      <div class="chart skeleton" />
+      <div class="legend" />
+    </div>
+  );
+}
+
+function Days(props: { outlook: Outlook }) {
+  const zone = () => props.outlook.answer();
+  return (
+    <section aria-labelledby="days">
+      <h2 id="days">{texts.outlook.days(unitOf(zone()?.currency ?? 'EUR'))}</h2>
+      <div class="table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{texts.outlook.day}</th>
+              <th scope="col">{texts.outlook.mean}</th>
+              <th scope="col">{texts.outlook.range}</th>
+              <th scope="col">{texts.outlook.cheapest}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.outlook.days()}>
+              {({ day, mean, lowest, highest, cheapest, kind }) => (
+                <tr>
+                  <th scope="row">
+                    {formatDayNear(day, props.outlook.today())}
+                    <Show when={kind === 'forecast'}>
+                      <br />
+                      <span class="muted">{texts.chart.kinds.forecast}</span>
+                    </Show>
+                  </th>
+                  <td class="number">{formatPrice(mean)}</td>
+                  <td class="number">{texts.day.range(formatPrice(lowest), formatPrice(highest))}</td>
+                  <td>
+                    {cheapest && formatSpan(cheapest.startMs, cheapest.endMs, zone()?.timeZone ?? 'UTC')}
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

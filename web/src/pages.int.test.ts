@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violationsOf } from '../testing/axe.ts';
+import { findChromium, launchChromium } from '../testing/chromium.ts';
+import { type StartedPage, startPage } from '../testing/start-page.ts';
+
+const chromium = findChromium();
+const needed = process.env.REQUIRE_ALL === '1';
+
+/** Pages that everybody may see, and what tells that they are there. */
+const pages: Readonly<Record<string, string>> = {
+  '/?zone=SE3': 'Price now',
+  '/?zone=SE3&day=2025-10-26&view=table': 'Average of the day',
+  '/?zone=XX9': 'There is no zone',
+  '/plan?zone=SE3': 'What runs when, and why',
+  '/forecast?zone=SE3': 'How far to trust it',
+  '/login': 'Forgot your password?',
+  '/register': 'I have an account',
+  '/nowhere': 'There is nothing at this address',
+};
+
+describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)', () => {
+  let page: StartedPage;
+  let browser: Browser;
+  beforeAll(async () => {
+    page = await startPage();
+    browser = await launchChromium(chromium ?? '');
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await page?.stop();
+  });
+
+  async function open(path: string, colorScheme: 'light' | 'dark' = 'light', width = 1280): Promise<Page> {
+    const viewport = { width, height: 800 };
+    const context = await browser.newContext({ locale: 'en-GB', colorScheme, viewport });
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(30_000);
+    await tab.goto(page.url + path);
+    await tab
+      .getByText(pages[path] ?? '')
+      .first()
+      .waitFor();
+    return tab;
+  }
+
+  describe.each(Object.keys(pages))('%s', (path) => {
+    it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, %s', async (colorScheme) => {
+      const tab = await open(path, colorScheme);
+      expect(await violationsOf(tab)).toEqual([]);
+      await tab.context().close();
+    });
+
+    it('is no wider than a small phone', async () => {
+      const tab = await open(path, 'light', 360);
+      expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      await tab.context().close();
+    });
+  });
+
+  it('tell of the days ahead, and of how far to trust them', async () => {
+    const tab = await open('/forecast?zone=SE3');
+    await tab.getByRole('slider', { name: 'Price of each interval' }).waitFor();
+    await tab.getByText('was off by 1.12 ct/kWh on average').waitFor();
+    await tab.getByLabel('a week').check();
+    await tab.waitForURL(/hours=168/);
+    await expect.poll(() => tab.getByRole('row').count()).toBeGreaterThanOrEqual(8);
+    await tab.getByText('For the curious').click();
+    await tab.getByRole('row', { name: /arx-l1-364 60 % unknown/ }).waitFor();
+    await tab.getByLabel('Price zone').selectOption('FI');
+    await tab.waitForURL(/zone=FI/);
+    await tab.context().close();
+  });
+
+  it('say so when nobody knows how good the forecast is', async () => {
+    page.api.play.isForecastBroken = true;
+    const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await tab.goto(`${page.url}/forecast?zone=SE3`);
+    await tab.getByText('There is no forecast just now').waitFor();
+    await tab.getByText('Nobody knows yet').waitFor();
+    page.api.play.isForecastBroken = false;
+    await tab.context().close();
+  });
+});
