@@ -14,6 +14,7 @@ const pages: Readonly<Record<string, string>> = {
   '/?zone=XX9': 'There is no zone',
   '/plan?zone=SE3': 'What runs when, and why',
   '/forecast?zone=SE3': 'How far to trust it',
+  '/tariffs?zone=DE-LU': 'Cheapest first',
   '/login': 'Forgot your password?',
   '/register': 'I have an account',
   '/nowhere': 'There is nothing at this address',
@@ -51,9 +52,10 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
       await tab.context().close();
     });
 
-    it('is no wider than a small phone', async () => {
+    it('is no wider than a small phone, and as well there', async () => {
       const tab = await open(path, 'light', 360);
       expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      expect(await violationsOf(tab)).toEqual([]);
       await tab.context().close();
     });
   });
@@ -79,6 +81,38 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     await tab.getByText('There is no forecast just now').waitFor();
     await tab.getByText('Nobody knows yet').waitFor();
     page.api.play.isForecastBroken = false;
+    await tab.context().close();
+  });
+
+  it('compare contracts as they are written down, by the meter of the household, and remember them', async () => {
+    const tab = await open('/tariffs?zone=DE-LU');
+    const cheapest = () => tab.getByRole('row').nth(1).getByRole('rowheader');
+    await tab.getByText('cheapest', { exact: true }).waitFor();
+    await tab.getByLabel('Name').nth(1).fill('<b>Fix</b>');
+    await tab.getByLabel('Full price, ct/kWh').fill('12.5');
+    await expect.poll(async () => cheapest().textContent()).toMatch(/^<b>Fix<\/b>cheapest/);
+    const lines = Array.from({ length: 10 * 24 }, (_, hour) => {
+      const at = new Date(Date.UTC(2026, 0, 1) + hour * 3_600_000).toISOString();
+      return `${at};${hour % 24 < 6 ? '2,0' : '0,1'}`;
+    });
+    const file = {
+      name: 'meter.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['Zeit;kWh', ...lines].join('\n')),
+    };
+    await tab.getByLabel('CSV of your meter').setInputFiles(file);
+    await tab.getByText(/^Read 10 days; that makes \d+ kWh a year\.$/).waitFor();
+    await tab.getByText('Spread over the day as your meter says.').waitFor();
+    await tab.getByRole('button', { name: 'Add a contract' }).click();
+    await expect.poll(() => tab.getByRole('row').count()).toBe(1 + 3);
+    expect(page.api.asked.filter((url) => url.includes('meter'))).toEqual([]);
+    await tab.waitForTimeout(1_000);
+    await tab.reload();
+    await expect.poll(() => tab.getByRole('row').count()).toBe(1 + 3);
+    expect(await tab.getByLabel('Name').nth(1).inputValue()).toBe('<b>Fix</b>');
+    const bad = { name: 'cat.csv', mimeType: 'text/csv', buffer: Buffer.from('meow') };
+    await tab.getByLabel('CSV of your meter').setInputFiles(bad);
+    await tab.getByText('No line of this file has a date').waitFor();
     await tab.context().close();
   });
 });

@@ -127,3 +127,12 @@ export function forecastPath({ zone, hours }: Partial<ForecastQuery>): string {
   const query = parameters.toString();
   return query ? `/forecast?${query}` : '/forecast';
 }
+
+/** The address of the page of tariffs. What is compared there stays in the browser: it says how a household lives. */
+export function tariffsPath({ zone }: { zone: string | null }): string {
+  return zone ? `/tariffs?${new URLSearchParams({ zone })}` : '/tariffs';
+}
+
+/** Reads the zone of an address, null when it has none. */
+export const readZone = (parameters: Parameters): string | null =>
+  parameterOf(parameters, 'zone')?.toUpperCase() ?? null;

@@ -8,6 +8,7 @@ import { Panel } from './ui/notice.tsx';
 /** Not part of what the first page waits for. */
 const PlanRoute = lazy(() => import('./features/plan/route.tsx'));
 const ForecastRoute = lazy(() => import('./features/forecast/route.tsx'));
+const TariffsRoute = lazy(() => import('./features/tariffs/route.tsx'));
 const LoginRoute = lazy(() => import('./features/account/login-route.tsx'));
 const RegisterRoute = lazy(() => import('./features/account/register-route.tsx'));
 const ConfirmRoute = lazy(() => import('./features/account/confirm-route.tsx'));
@@ -24,6 +25,7 @@ export function Routes() {
       <Route path="/" component={NowRoute} />
       <Route path="/plan" component={PlanRoute} />
       <Route path="/forecast" component={ForecastRoute} />
+      <Route path="/tariffs" component={TariffsRoute} />
       <Route path="/login" component={LoginRoute} />
       <Route path="/register" component={RegisterRoute} />
       <Route path="/confirm" component={ConfirmRoute} />

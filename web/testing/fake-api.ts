@@ -8,6 +8,7 @@ import { addDays, marketDayBounds, marketDayOf } from '@eo/app/domain/market-day
 import type { Slot } from '@eo/app/domain/price-day.ts';
 import { priceLevel } from '@eo/app/domain/price-level.ts';
 import { findZone, zones } from '@eo/app/domain/zones.ts';
+import { fakeComparison } from './fake-comparison.ts';
 import { fakePlan, fakePlanCalendar, ImpossibleFakePlan } from './fake-plan.ts';
 import { fakeSlots } from './fake-prices.ts';
 
@@ -193,6 +194,7 @@ const answers: Record<string, Answer> = {
 
 async function answerTo(play: Play, url: URL, request: IncomingMessage): Promise<unknown> {
   const path = url.pathname.replace('/api/v1', '');
+  if (path === '/tariffs/compare') return fakeComparison(JSON.parse(await text(request)), play.isSimulated);
   if (path === '/plans') {
     const plan = await fakePlan(await text(request), publishedUntilOf(play), play.isSimulated);
     return request.headers.accept === 'text/calendar' ? fakePlanCalendar(plan) : plan;

@@ -7,6 +7,7 @@ import type {
   ZonesResponse,
 } from '@eo/app/contract/http.ts';
 import type { PlanRequest, PlanResponse } from '@eo/app/contract/plan.ts';
+import type { CompareTariffsRequest, CompareTariffsResponse } from '@eo/app/contract/tariff.ts';
 import { errorOf, get, post, readAnswer } from './http.ts';
 
 type Asked<Request> = {
@@ -19,6 +20,9 @@ export interface PlanBody {
   hours?: number;
   devices: Asked<PlanRequest['devices']>;
 }
+
+/** Tariffs to compare; what is left out is as the API has it by default. */
+export type CompareBody = Asked<CompareTariffsRequest> & { zone: string };
 
 /** Market days, `to` not included. */
 export interface DayRange {
@@ -41,6 +45,8 @@ export const api = {
     get<ForecastResponse>('/forecasts', { zone, hours }, signal),
   accuracy: (zone: string, signal: AbortSignal) =>
     get<AccuracyResponse>('/forecasts/accuracy', { zone }, signal),
+  compareTariffs: async (request: CompareBody, signal: AbortSignal) =>
+    readAnswer<CompareTariffsResponse>(await post('/tariffs/compare', request, 'application/json', signal)),
   plan: async (request: PlanBody, signal: AbortSignal) =>
     readAnswer<PlanResponse>(await post('/plans', request, 'application/json', signal)),
   /** The same plan as a file for calendars. */

@@ -9,6 +9,7 @@ import {
   nowPath,
   operatorPath,
   planPath,
+  tariffsPath,
 } from '../paths.ts';
 import { texts } from '../texts.ts';
 
@@ -21,6 +22,7 @@ export function PagesNav(props: { zone: string | null }) {
       </A>
       <A href={planPath({ zone: props.zone })}>{texts.pages.plan}</A>
       <A href={forecastPath({ zone: props.zone })}>{texts.pages.forecast}</A>
+      <A href={tariffsPath({ zone: props.zone })}>{texts.pages.tariffs}</A>
       <Show when={session.role()} fallback={<A href={loginPath}>{texts.pages.logIn}</A>}>
         <A href={alertsPath}>{texts.pages.alerts}</A>
         <A href={accountPath}>{texts.pages.account}</A>

@@ -1,0 +1,115 @@
+import { Index, Show } from 'solid-js';
+import { unitOf } from '../../format.ts';
+import { texts } from '../../texts.ts';
+import type { Tariffs } from './controller.ts';
+import type { Offer } from './offers.ts';
+
+/** The contracts that are compared, to be written down and changed. */
+export function OfferList(props: { tariffs: Tariffs }) {
+  return (
+    <section aria-labelledby="offers">
+      <h2 id="offers">{texts.tariffs.offers}</h2>
+      <ul class="rows">
+        <Index each={props.tariffs.comparison.offers}>
+          {(offer, index) => <Line tariffs={props.tariffs} offer={offer()} index={index} />}
+        </Index>
+      </ul>
+      <Show when={props.tariffs.canAdd()}>
+        <p>
+          <button type="button" class="button" onClick={() => props.tariffs.add()}>
+            {texts.tariffs.add}
+          </button>
+        </p>
+      </Show>
+    </section>
+  );
+}
+
+function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
+  const change = (part: Partial<Offer>) => props.tariffs.change(props.index, part);
+  /** The currency of the answer, once there is one: that of the zone's tariff, not of its market. */
+  const currency = (): string =>
+    props.tariffs.answer()?.offers[0]?.tariff.currency ?? props.tariffs.choice().zone?.currency ?? 'EUR';
+  const perKwh = (): string =>
+    props.offer.kind === 'fixed'
+      ? texts.tariffs.price(unitOf(currency()))
+      : texts.tariffs.margin(unitOf(currency()));
+  return (
+    <li class="tariff-row">
+      <label class="form-field">
+        <span>{texts.tariffs.name}</span>
+        <input
+          class="field"
+          maxlength={60}
+          value={props.offer.name}
+          onInput={({ currentTarget }) => currentTarget.value.trim() && change({ name: currentTarget.value })}
+        />
+      </label>
+      <label class="form-field">
+        <span>{texts.tariffs.kind}</span>
+        <select
+          class="field"
+          onChange={({ currentTarget }) => change({ kind: currentTarget.value as Offer['kind'] })}
+        >
+          <option value="dynamic" selected={props.offer.kind === 'dynamic'}>
+            {texts.tariffs.kinds.dynamic}
+          </option>
+          <option value="fixed" selected={props.offer.kind === 'fixed'}>
+            {texts.tariffs.kinds.fixed}
+          </option>
+        </select>
+      </label>
+      <Amount
+        label={perKwh()}
+        value={props.offer.perKwh}
+        least={-1000}
+        onChange={(value) => change({ perKwh: value })}
+      />
+      <Amount
+        label={texts.tariffs.monthly(currency())}
+        value={props.offer.monthly}
+        least={0}
+        onChange={(value) => change({ monthly: value })}
+      />
+      <Show when={props.tariffs.comparison.offers.length > 1}>
+        <button
+          type="button"
+          class="button"
+          aria-label={texts.tariffs.remove(props.offer.name)}
+          onClick={() => props.tariffs.remove(props.index)}
+        >
+          {texts.tariffs.removeShort}
+        </button>
+      </Show>
+    </li>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  value: number;
+  least: number;
+  onChange: (value: number) => void;
+}
+
+/** A field for an amount; what is no number is not taken. */
+function Amount(props: AmountProps) {
+  return (
+    <label class="form-field">
+      <span>{props.label}</span>
+      <input
+        class="field"
+        type="number"
+        step="0.01"
+        min={props.least}
+        max="1000"
+        value={props.value}
+        onInput={({ currentTarget }) =>
+          currentTarget.validity.valid &&
+          !Number.isNaN(currentTarget.valueAsNumber) &&
+          props.onChange(currentTarget.valueAsNumber)
+        }
+      />
+    </label>
+  );
+}

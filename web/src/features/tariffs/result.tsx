@@ -1,0 +1,78 @@
+import type { CompareTariffsResponse } from '@eo/app/contract/tariff.ts';
+import { For, Show } from 'solid-js';
+import { formatMoney, formatSmall, unitOf } from '../../format.ts';
+import { texts } from '../../texts.ts';
+import { formatDate } from '../../time.ts';
+import { NoticeLine } from '../../ui/notice.tsx';
+
+const parts = ['energy', 'grid', 'tax', 'standing', 'vat'] as const;
+
+/** What a year would have cost, the cheapest first. */
+export function Result(props: { answer: CompareTariffsResponse }) {
+  const least = (): number => props.answer.offers[0]?.cost.total ?? 0;
+  return (
+    <section aria-labelledby="result" aria-live="polite">
+      <h2 id="result">{texts.tariffs.result}</h2>
+      <Show when={props.answer.assumptions.simulated}>
+        <NoticeLine tone="warning">{texts.tariffs.simulated}</NoticeLine>
+      </Show>
+      <div class="table table-wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{texts.tariffs.name}</th>
+              <th scope="col" class="number">
+                {texts.tariffs.year}
+              </th>
+              <th scope="col" class="number">
+                {texts.tariffs.mean}
+              </th>
+              <For each={parts}>
+                {(part) => (
+                  <th scope="col" class="number">
+                    {texts.tariffs[part]}
+                  </th>
+                )}
+              </For>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.answer.offers}>
+              {({ name, cost, tariff, meanPerKwh }, index) => (
+                <tr>
+                  <th scope="row">
+                    {name}
+                    <br />
+                    <span class="muted">
+                      {index() === 0
+                        ? texts.tariffs.cheapest
+                        : texts.tariffs.dearer(formatMoney(cost.total - least(), tariff.currency))}
+                    </span>
+                  </th>
+                  <td class="number">
+                    <strong>{formatMoney(cost.total, tariff.currency)}</strong>
+                  </td>
+                  <td class="number">{`${formatSmall(meanPerKwh)} ${unitOf(tariff.currency)}`}</td>
+                  <For each={parts}>
+                    {(part) => (
+                      <td class="number">
+                        {cost[part] === 0 ? '–' : formatMoney(cost[part], tariff.currency)}
+                      </td>
+                    )}
+                  </For>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+      <p class="muted">
+        {texts.tariffs.assumptions(
+          props.answer.assumptions.days,
+          formatDate(props.answer.assumptions.firstDay),
+          formatDate(props.answer.assumptions.lastDay),
+        )}
+      </p>
+    </section>
+  );
+}

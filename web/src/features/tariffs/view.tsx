@@ -1,0 +1,85 @@
+import { Match, Show, Switch } from 'solid-js';
+import { texts } from '../../texts.ts';
+import { Panel } from '../../ui/notice.tsx';
+import { ZoneLine } from '../zone/zone-line.tsx';
+import type { Tariffs } from './controller.ts';
+import { OfferList } from './offer-list.tsx';
+import { Result } from './result.tsx';
+
+/** One question: which contract would have been cheapest for how this household lives? */
+export function TariffsView(props: { tariffs: Tariffs; onZone: (zone: string) => void }) {
+  const tariffs = () => props.tariffs;
+  return (
+    <div class="page">
+      <ZoneLine
+        zones={tariffs().zones()}
+        choice={tariffs().choice()}
+        isSimulated={tariffs().answer()?.assumptions.simulated ?? false}
+        onChoose={props.onZone}
+      />
+      <main>
+        <section class="outlook-accuracy">
+          <h1 class="page-title">{texts.tariffs.heading}</h1>
+          <p class="muted">{texts.tariffs.what}</p>
+        </section>
+        <Consumption tariffs={tariffs()} />
+        <OfferList tariffs={tariffs()} />
+        <Switch fallback={<p class="muted">{texts.tariffs.comparing}</p>}>
+          <Match when={tariffs().choice().isUnknown}>
+            <Panel title={texts.states.unknownZone.title(tariffs().choice().id ?? '')} />
+          </Match>
+          <Match when={tariffs().answer()}>{(answer) => <Result answer={answer()} />}</Match>
+          <Match when={tariffs().error()}>
+            {(error) => <Panel title={texts.tariffs.failed} text={error().message} />}
+          </Match>
+        </Switch>
+      </main>
+    </div>
+  );
+}
+
+function Consumption(props: { tariffs: Tariffs }) {
+  const { comparison, meter } = props.tariffs;
+  return (
+    <section class="outlook-accuracy" aria-labelledby="consumption">
+      <h2 id="consumption">{texts.tariffs.consumption}</h2>
+      <div class="tariff-row">
+        <label class="form-field">
+          <span>{texts.tariffs.yearlyKwh}</span>
+          <input
+            class="field"
+            type="number"
+            min="1"
+            max="1000000"
+            value={comparison.yearlyKwh}
+            onInput={({ currentTarget }) => props.tariffs.setYearlyKwh(currentTarget.valueAsNumber)}
+          />
+        </label>
+        <label class="form-field">
+          <span>{texts.tariffs.upload}</span>
+          <input
+            class="field file"
+            type="file"
+            accept=".csv,.txt,text/csv,text/plain"
+            aria-describedby="upload-hint"
+            onChange={({ currentTarget }) => {
+              const [file] = currentTarget.files ?? [];
+              if (file) void props.tariffs.readFile(file);
+            }}
+          />
+        </label>
+        <Show when={comparison.hourKwh}>
+          <button type="button" class="button" onClick={() => props.tariffs.forgetMeter()}>
+            {texts.tariffs.forget}
+          </button>
+        </Show>
+      </div>
+      <p id="upload-hint" class="muted form-hint">
+        {comparison.hourKwh ? texts.tariffs.own : texts.tariffs.household} {texts.tariffs.uploadHint}
+      </p>
+      <p role="status" classList={{ 'warning-text': meter()?.isProblem ?? false }}>
+        {meter()?.text}
+      </p>
+    </section>
+  );
+}
