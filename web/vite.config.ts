@@ -26,8 +26,24 @@ function precompress(): Plugin {
   };
 }
 
+/** Tells the service worker which files the page is made of, so that it has them all before it is offline. */
+function listFilesForServiceWorker(): Plugin {
+  return {
+    name: 'list-files-for-service-worker',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: (_options, bundle) => {
+      const worker = bundle['service-worker.js'];
+      if (worker?.type !== 'chunk') throw new Error('The service worker is not part of the build.');
+      const files = Object.keys(bundle).filter((file) => file.startsWith('assets/'));
+      const list = JSON.stringify(files.sort().map((file) => `/${file}`));
+      worker.code = worker.code.replace(/(["'`])__FILES__\1/, () => JSON.stringify(list));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [solid(), precompress()],
+  plugins: [solid(), listFilesForServiceWorker(), precompress()],
   build: {
     // A test builds into a folder of its own: `build({ configFile, build: { outDir } })`.
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),

@@ -4,4 +4,7 @@ import { Routes } from './routes.tsx';
 
 const host = document.getElementById('app');
 if (!host) throw new Error('index.html has no element #app to draw in.');
+if (import.meta.env.MODE === 'production' && 'serviceWorker' in navigator)
+  // After everything that the first look needs. Without it the page works, only not offline.
+  addEventListener('load', () => void navigator.serviceWorker.register('/service-worker.js').catch(() => {}));
 render(() => <Router>{Routes()}</Router>, host);

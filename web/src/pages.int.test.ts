@@ -115,4 +115,41 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     await tab.getByText('No line of this file has a date').waitFor();
     await tab.context().close();
   });
+
+  it('open without a network, with the last prices, which they call old', async () => {
+    const own = await startPage();
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(30_000);
+    await tab.goto(`${own.url}/?zone=SE3`);
+    await tab.evaluate('navigator.serviceWorker.ready.then(() => null)');
+    await expect.poll(() => tab.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
+    await tab.reload();
+    const price = tab.locator('.price-number');
+    await price.waitFor();
+    await expect
+      .poll(() => tab.evaluate('caches.open("answers").then((all) => all.keys()).then((all) => all.length)'))
+      .toBe(3);
+    const before = await price.textContent();
+    await own.stop();
+    await tab.reload();
+    await price.waitFor();
+    expect(await price.textContent()).toBe(before);
+    await tab.getByText(/The source was (last checked|not checked)/).waitFor();
+    await tab.getByRole('slider', { name: 'Price of each interval' }).waitFor();
+    // A page that was never opened is there, too, and says what it cannot know.
+    await tab.getByRole('link', { name: 'Tariffs' }).click();
+    await tab.getByText('The contracts could not be compared just now').waitFor();
+    await context.close();
+  });
+
+  it('can be installed', async () => {
+    const tab = await open('/?zone=SE3');
+    const devTools = await tab.context().newCDPSession(tab);
+    const { errors, url } = await devTools.send('Page.getAppManifest');
+    expect([errors, url]).toEqual([[], `${page.url}/manifest.webmanifest`]);
+    const { installabilityErrors } = await devTools.send('Page.getInstallabilityErrors');
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+    await tab.context().close();
+  });
 });

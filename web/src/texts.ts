@@ -216,6 +216,7 @@ export const texts = {
     remove: (name: string) => `Remove ${name}`,
     removeShort: 'Remove',
     result: 'Cheapest first',
+    table: 'Costs of each contract',
     year: 'A year',
     mean: 'On average',
     energy: 'Energy',

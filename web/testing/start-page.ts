@@ -30,7 +30,10 @@ export async function startPage(port = 0): Promise<StartedPage> {
     url,
     api,
     stop: async () => {
-      await app.close();
+      const closed = app.close();
+      // A browser keeps connections open that it has not used yet.
+      app.server.closeAllConnections();
+      await closed;
       await api.goDown().catch(() => undefined);
       rmSync(root, { recursive: true, force: true });
     },

@@ -16,7 +16,8 @@ export function Result(props: { answer: CompareTariffsResponse }) {
       <Show when={props.answer.assumptions.simulated}>
         <NoticeLine tone="warning">{texts.tariffs.simulated}</NoticeLine>
       </Show>
-      <div class="table table-wide">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it is scrolled sideways, with keys too */}
+      <section class="table table-wide" aria-label={texts.tariffs.table} tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -65,7 +66,7 @@ export function Result(props: { answer: CompareTariffsResponse }) {
             </For>
           </tbody>
         </table>
-      </div>
+      </section>
       <p class="muted">
         {texts.tariffs.assumptions(
           props.answer.assumptions.days,
