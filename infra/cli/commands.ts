@@ -20,6 +20,7 @@ export const commands = {
   check: () => import('./check.ts'),
   test: () => import('./test.ts'),
   e2e: () => import('./e2e.ts'),
+  screenshots: () => import('./screenshots.ts'),
   bench: () => import('./bench.ts'),
   'board-sync': () => import('./board-sync.ts'),
 } satisfies Record<string, () => Promise<CommandModule>>;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { violationsOf } from '@eo/web/testing/axe.ts';
 import { findChromium, launchChromium } from '@eo/web/testing/chromium.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -94,6 +95,7 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await logIn(password);
     await tab.getByRole('heading', { name: 'Your account' }).waitFor();
     await tab.getByText('Chrome on Linux').waitFor();
+    expect(await violationsOf(tab)).toEqual([]);
     expect(await tab.evaluate('document.cookie')).toBe('');
   });
 
@@ -143,6 +145,7 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     expect(mails.filter((mail) => mail.includes('Power under 999.0 ct/kWh'))).not.toEqual([]);
     await press('Test the alert: SE3: below 999 ct/kWh');
     await sent.filter({ hasText: 'Test of a price alert' }).waitFor();
+    expect(await violationsOf(tab)).toEqual([]);
     await press('Turn off');
     await tab.getByText('off, when it begins, mail').waitFor();
   });
@@ -194,6 +197,7 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await tab.getByRole('row', { name: /^SE3 / }).waitFor();
     await tab.getByRole('row', { name: /^restore-drill / }).waitFor();
     await tab.getByText('of US$50.00 a month').first().waitFor();
+    expect(await violationsOf(tab)).toEqual([]);
     if (outputs.prometheusUrl) {
       await tab.getByText('No alert fires.').waitFor();
       expect(await link('Prometheus').getAttribute('href')).toBe(outputs.prometheusUrl);
