@@ -1,11 +1,12 @@
-import type { AccuracyResponse, ForecastResponse, Zone } from '../contract/http.ts';
+import type { AccuracyHistoryResponse, AccuracyResponse, ForecastResponse, Zone } from '../contract/http.ts';
+import { readAccuracy } from '../db/forecast-learning.ts';
 import { addDays, daysBetween, marketDayOf } from '../domain/market-day.ts';
 import { cheapestWindowAnswer } from './answers/cheapest-window.ts';
 import { currentPriceAnswer } from './answers/current-price.ts';
 import { forecastAnswer } from './answers/forecast.ts';
 import { priceCalendar } from './answers/price-calendar.ts';
 import { pricesAnswer, pricesCsv } from './answers/prices.ts';
-import { zoneHead } from './answers/slots.ts';
+import { cents, zoneHead } from './answers/slots.ts';
 import { statisticsAnswer } from './answers/statistics.ts';
 import type { Context } from './context.ts';
 import { firstUnpublished } from './forecaster.ts';
@@ -100,6 +101,29 @@ export async function accuracy(context: Context, zone: Zone): Promise<ZoneAnswer
     freshness: known.freshness,
   };
   return { body, isLive: known.isLive };
+}
+
+/** How good the forecasts were that the nightly learning made and judged, day by day. */
+export async function accuracyHistory(
+  { pool }: Pick<Context, 'pool'>,
+  zone: Zone,
+  limit: number,
+): Promise<ZoneAnswer> {
+  const days = await readAccuracy(pool, zone.id, limit);
+  const body: AccuracyHistoryResponse = {
+    ...zoneHead(zone),
+    days: days.map(({ day, mae, bias, plainMae, members, coverage, adopted, weights }) => ({
+      day,
+      mae: cents(mae),
+      bias: cents(bias),
+      plainMae: cents(plainMae),
+      members,
+      coverage: coverage === null ? null : Math.round(coverage * 1000) / 10,
+      adopted,
+      weights,
+    })),
+  };
+  return { body, isLive: true };
 }
 
 export async function forecast(

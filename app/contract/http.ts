@@ -254,6 +254,46 @@ export const AccuracyResponse = Type.Object({
 });
 export type AccuracyResponse = Static<typeof AccuracyResponse>;
 
+export const AccuracyHistoryQuery = Type.Object(
+  {
+    zone: ZoneId,
+    days: Type.Integer({
+      minimum: 1,
+      maximum: 400,
+      default: 90,
+      description: 'The last so many judged days',
+    }),
+  },
+  { additionalProperties: false },
+);
+export type AccuracyHistoryQuery = Static<typeof AccuracyHistoryQuery>;
+export const AccuracyHistoryResponse = Type.Object({
+  zone: Type.String(),
+  currency: Type.String(),
+  unit: Type.String(),
+  timeZone: Type.String(),
+  days: Type.Array(
+    Type.Object({
+      day: Day,
+      mae: Type.Number({ description: 'Mean absolute error of the forecast as it was shown' }),
+      bias: Type.Number({ description: 'Mean of forecast minus price' }),
+      plainMae: Type.Number({ description: 'Error of the plain mean of the members' }),
+      members: Type.Record(Type.String(), numberOrNull('Mean absolute error of the member'), {
+        description: 'By name',
+      }),
+      coverage: numberOrNull('Percent of the hours whose price lay in the 80 % band'),
+      adopted: Type.Union([Type.Literal('tuned'), Type.Literal('plain-mean'), Type.Null()], {
+        description: 'What went live after this day; null when what was live stayed',
+      }),
+      weights: Type.Record(Type.String(), Type.Number(), {
+        description: 'By member, live after this day; none for the plain mean',
+      }),
+    }),
+    { description: 'Oldest first; forecasts that the nightly learning made and judged' },
+  ),
+});
+export type AccuracyHistoryResponse = Static<typeof AccuracyHistoryResponse>;
+
 export const RefreshBody = Type.Object(
   { zones: Type.Optional(Type.Array(ZoneId, { minItems: 1, maxItems: 100 })) },
   { additionalProperties: false },

@@ -13,7 +13,7 @@ const mostAnswers = 80;
 const patienceMs = 4_000;
 
 /** What holds for longer than a moment, and says itself how fresh it is. */
-const keptPaths = /^\/api\/v1\/(zones|prices|forecasts|forecasts\/accuracy)$/;
+const keptPaths = /^\/api\/v1\/(zones|prices|forecasts|forecasts\/accuracy(\/history)?)$/;
 /** The API is away, or what is in front of it. */
 const isAway = ({ status }: Response): boolean => status === 502 || status === 503 || status === 504;
 

@@ -64,6 +64,7 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     const tab = await open('/forecast?zone=SE3');
     await tab.getByRole('slider', { name: 'Price of each interval' }).waitFor();
     await tab.getByText('was off by 1.12 ct/kWh on average').waitFor();
+    await tab.getByRole('img', { name: /^Mean error of each day from/ }).waitFor();
     await tab.getByLabel('a week').check();
     await tab.waitForURL(/hours=168/);
     await expect.poll(() => tab.getByRole('row').count()).toBeGreaterThanOrEqual(8);

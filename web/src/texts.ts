@@ -261,6 +261,8 @@ export const texts = {
       hours: 'How far off it is by hour of the day',
       hoursLabel: (best: string, worst: string) =>
         `Mean error by hour of the day. Least at ${best}, most at ${worst}.`,
+      history: 'How far off it was, day by day',
+      historyLabel: (first: string, last: string) => `Mean error of each day from ${first} to ${last}.`,
       hour: 'Hour',
       hourError: 'Mean error',
       members: 'For the curious: what it is made of',

@@ -190,6 +190,22 @@ const answers: Record<string, Answer> = {
           })),
         },
   }),
+  '/forecasts/accuracy/history': (play, zone): http.AccuracyHistoryResponse => {
+    const { freshness: _, ...head } = common(play, zone);
+    return {
+      ...head,
+      days: Array.from({ length: 60 }, (_, index) => ({
+        day: addDays(marketDayOf(Date.now(), zone.marketTimeZone), index - 60),
+        mae: 10 + 4 * Math.sin(index / 5),
+        bias: 0,
+        plainMae: 12,
+        members: {},
+        coverage: 80,
+        adopted: null,
+        weights: {},
+      })),
+    };
+  },
 };
 
 async function answerTo(play: Play, url: URL, request: IncomingMessage): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccuracyResponse, ForecastResponse } from '../../contract/http.ts';
+import type { AccuracyHistoryResponse, AccuracyResponse, ForecastResponse } from '../../contract/http.ts';
 import { recordFeedSuccess } from '../../db/feed-checks.ts';
+import { recordAccuracy } from '../../db/forecast-learning.ts';
 import type { TestDatabase } from '../../db/testing.ts';
 import { addDays, daysBetween } from '../../domain/market-day.ts';
 import { dayWith, zoneNamed } from '../../domain/testing.ts';
@@ -128,5 +129,46 @@ describe('GET /api/v1/forecasts/accuracy', () => {
     await storeDays(database, norway, [dayWith(norway, '2026-01-15', price)]);
     const answer = await api.get<AccuracyResponse>('/api/v1/forecasts/accuracy?zone=NO1');
     expect(answer).toMatchObject({ model: 'last-day', fallback: 'only 1 day of history', accuracy: null });
+  });
+});
+
+describe('GET /api/v1/forecasts/accuracy/history', () => {
+  const judged = (day: string, mae: number) => ({
+    day,
+    mae,
+    bias: -1.5,
+    candidateMae: mae,
+    plainMae: mae + 1,
+    members: { 'arx-l1-84': 12, 'arx-l1-364': null },
+    coverage: 0.792,
+    trailing: { mae, candidateMae: mae, plainMae: mae },
+    adopted: 'tuned' as const,
+    weights: { 'arx-l1-84': 0.4, 'arx-l1-364': 0.6 },
+  });
+
+  it('tells the last judged days, oldest first', async () => {
+    await recordAccuracy(database.pool, 'FI', judged('2026-01-14', 10));
+    await recordAccuracy(database.pool, 'FI', judged('2026-01-15', 8.126));
+    const ask = (query: string) =>
+      api.get<AccuracyHistoryResponse>(`/api/v1/forecasts/accuracy/history?zone=FI&${query}`);
+    const { days, unit } = await ask('days=90');
+    expect([unit, days.map(({ day }) => day)]).toEqual(['EUR/MWh', ['2026-01-14', '2026-01-15']]);
+    expect((await ask('days=1')).days).toEqual([
+      {
+        day: '2026-01-15',
+        mae: 8.13,
+        bias: -1.5,
+        plainMae: 9.13,
+        members: { 'arx-l1-84': 12, 'arx-l1-364': null },
+        coverage: 79.2,
+        adopted: 'tuned',
+        weights: { 'arx-l1-84': 0.4, 'arx-l1-364': 0.6 },
+      },
+    ]);
+  });
+
+  it('is empty before the first night', async () => {
+    const { days } = await api.get<AccuracyHistoryResponse>('/api/v1/forecasts/accuracy/history?zone=PT');
+    expect(days).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { ReadyBytes } from '../ready-bytes.ts';
 import { refreshZones } from '../refresher.ts';
 import {
   accuracy,
+  accuracyHistory,
   cheapestCalendar,
   cheapestWindow,
   currentPrice,
@@ -74,6 +75,12 @@ export const priceRoutes: (context: Context) => FastifyPluginAsyncTypebox = (con
     querystring: http.AccuracyQuery,
     response: http.AccuracyResponse,
     make: (zone) => accuracy(context, zone),
+  });
+  readyRoute<http.AccuracyHistoryQuery>(app, context, '/forecasts/accuracy/history', {
+    summary: 'How good the forecasts of the last days were, day by day',
+    querystring: http.AccuracyHistoryQuery,
+    response: http.AccuracyHistoryResponse,
+    make: (zone, { days }) => accuracyHistory(context, zone, days),
   });
   refreshRoute(app, context);
 };

@@ -1,4 +1,5 @@
 import type {
+  AccuracyHistoryResponse,
   AccuracyResponse,
   CheapestWindowResponse,
   CurrentPriceResponse,
@@ -45,6 +46,9 @@ export const api = {
     get<ForecastResponse>('/forecasts', { zone, hours }, signal),
   accuracy: (zone: string, signal: AbortSignal) =>
     get<AccuracyResponse>('/forecasts/accuracy', { zone }, signal),
+  /** The last ninety judged days. */
+  accuracyHistory: (zone: string, signal: AbortSignal) =>
+    get<AccuracyHistoryResponse>('/forecasts/accuracy/history', { zone }, signal),
   compareTariffs: async (request: CompareBody, signal: AbortSignal) =>
     readAnswer<CompareTariffsResponse>(await post('/tariffs/compare', request, 'application/json', signal)),
   plan: async (request: PlanBody, signal: AbortSignal) =>

@@ -1,7 +1,8 @@
-import type { AccuracyResponse } from '@eo/app/contract/http.ts';
+import type { AccuracyHistoryResponse, AccuracyResponse } from '@eo/app/contract/http.ts';
 import { For, Show } from 'solid-js';
 import { formatPercent, formatPrice, unitOf } from '../../format.ts';
 import { texts } from '../../texts.ts';
+import { formatDate } from '../../time.ts';
 import { accuracyWords } from './accuracy-words.ts';
 
 type Known = NonNullable<AccuracyResponse['accuracy']>;
@@ -10,7 +11,7 @@ type Known = NonNullable<AccuracyResponse['accuracy']>;
 const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 
 /** How good forecasts were: in words, by hour, and by what they are made of. */
-export function Accuracy(props: { answer: AccuracyResponse }) {
+export function Accuracy(props: { answer: AccuracyResponse; history: AccuracyHistoryResponse['days'] }) {
   return (
     <section class="outlook-accuracy" aria-labelledby="accuracy">
       <h2 id="accuracy">{texts.outlook.accuracy.heading}</h2>
@@ -19,6 +20,9 @@ export function Accuracy(props: { answer: AccuracyResponse }) {
           <>
             <For each={accuracyWords(props.answer, accuracy())}>{(sentence) => <p>{sentence}</p>}</For>
             <Hours hours={accuracy().hours} unit={unitOf(props.answer.currency)} />
+            <Show when={props.history.length > 1}>
+              <History days={props.history} unit={unitOf(props.answer.currency)} />
+            </Show>
             <Members members={accuracy().members} unit={unitOf(props.answer.currency)} />
           </>
         )}
@@ -28,32 +32,69 @@ export function Accuracy(props: { answer: AccuracyResponse }) {
 }
 
 function Hours(props: { hours: Known['hours']; unit: string }) {
-  const worst = () => Math.max(...props.hours.map(({ mae }) => mae), 1e-9);
   const hourOf = (mae: number): string => clock(props.hours.findIndex((hour) => hour.mae === mae));
-  const label = () =>
-    texts.outlook.accuracy.hoursLabel(
-      hourOf(Math.min(...props.hours.map(({ mae }) => mae))),
-      hourOf(Math.max(...props.hours.map(({ mae }) => mae))),
-    );
+  const errors = () => props.hours.map(({ mae }) => mae);
+  return (
+    <Errors
+      heading={texts.outlook.accuracy.hours}
+      label={texts.outlook.accuracy.hoursLabel(hourOf(Math.min(...errors())), hourOf(Math.max(...errors())))}
+      column={texts.outlook.accuracy.hour}
+      bars={props.hours.map(({ mae }, hour) => ({ name: clock(hour), error: mae }))}
+      marks={[0, 6, 12, 18].map(clock)}
+      unit={props.unit}
+    />
+  );
+}
+
+function History(props: { days: AccuracyHistoryResponse['days']; unit: string }) {
+  const bars = () => props.days.map(({ day, mae }) => ({ name: formatDate(day), error: mae }));
+  const [first, last] = [() => bars()[0]?.name ?? '', () => bars().at(-1)?.name ?? ''];
+  return (
+    <Errors
+      heading={texts.outlook.accuracy.history}
+      label={texts.outlook.accuracy.historyLabel(first(), last())}
+      column={texts.outlook.day}
+      bars={bars()}
+      marks={[first(), last()]}
+      unit={props.unit}
+    />
+  );
+}
+
+interface ErrorsProps {
+  heading: string;
+  /** The picture in words. */
+  label: string;
+  /** What the bars are of. */
+  column: string;
+  bars: readonly { name: string; error: number }[];
+  /** Written under it, each at its share of the width. */
+  marks: readonly string[];
+  unit: string;
+}
+
+/** Errors as bars, and as a table. */
+function Errors(props: ErrorsProps) {
+  const worst = () => Math.max(...props.bars.map(({ error }) => error), 1e-9);
+  const heightOf = (error: number): number => Math.max(1, (error / worst()) * 60);
   return (
     <>
-      <h3>{texts.outlook.accuracy.hours}</h3>
+      <h3>{props.heading}</h3>
       <svg
         class="hour-errors"
         role="img"
-        aria-label={label()}
-        viewBox="0 0 240 60"
+        aria-label={props.label}
+        viewBox={`0 0 ${props.bars.length * 10} 60`}
         preserveAspectRatio="none"
       >
-        <For each={props.hours}>
-          {({ mae }, index) => {
-            const height = (): number => Math.max(1, (mae / worst()) * 60);
-            return <rect x={index() * 10 + 1} width="8" y={60 - height()} height={height()} />;
-          }}
+        <For each={props.bars}>
+          {({ error }, index) => (
+            <rect x={index() * 10 + 1} width="8" y={60 - heightOf(error)} height={heightOf(error)} />
+          )}
         </For>
       </svg>
       <div class="hour-ticks muted" aria-hidden="true">
-        <For each={[0, 6, 12, 18]}>{(hour) => <span>{clock(hour)}</span>}</For>
+        <For each={props.marks}>{(mark) => <span>{mark}</span>}</For>
       </div>
       <details>
         <summary>{texts.table.show}</summary>
@@ -61,18 +102,18 @@ function Hours(props: { hours: Known['hours']; unit: string }) {
           <table>
             <thead>
               <tr>
-                <th scope="col">{texts.outlook.accuracy.hour}</th>
+                <th scope="col">{props.column}</th>
                 <th scope="col">
                   {texts.outlook.accuracy.hourError} ({props.unit})
                 </th>
               </tr>
             </thead>
             <tbody>
-              <For each={props.hours}>
-                {({ mae }, index) => (
+              <For each={props.bars}>
+                {({ name, error }) => (
                   <tr>
-                    <th scope="row">{clock(index())}</th>
-                    <td class="number">{formatPrice(mae, 2)}</td>
+                    <th scope="row">{name}</th>
+                    <td class="number">{formatPrice(error, 2)}</td>
                   </tr>
                 )}
               </For>

@@ -32,6 +32,14 @@ export function createOutlook(query: Accessor<ForecastQuery>) {
     load: ([id], signal) => api.accuracy(id, signal),
     everyMs: 60 * minuteMs,
   });
+  const history = createPolled({
+    key: (): [string] | null => {
+      const id = zone();
+      return id === null ? null : [id];
+    },
+    load: ([id], signal) => api.accuracyHistory(id, signal),
+    everyMs: 60 * minuteMs,
+  });
   const answer = createMemo(() => forecast().value);
   const slots = createMemo(() => mergeSlots([], answer()?.slots));
   const today = createMemo(() => dayOf(nowMs(), answer()?.timeZone ?? 'UTC'));
@@ -43,6 +51,8 @@ export function createOutlook(query: Accessor<ForecastQuery>) {
     today,
     answer,
     accuracy: () => accuracy().value,
+    /** Judged days; none while they are not known. */
+    history: () => history().value?.days ?? [],
     /** Why there is no forecast. */
     error: () => forecast().error ?? zonesError(),
     chart: createMemo(() => {

@@ -64,7 +64,9 @@ export function ForecastView(props: ForecastViewProps) {
         <Show when={outlook().days().length > 0}>
           <Days outlook={outlook()} />
         </Show>
-        <Show when={outlook().accuracy()}>{(answer) => <Accuracy answer={answer()} />}</Show>
+        <Show when={outlook().accuracy()}>
+          {(answer) => <Accuracy answer={answer()} history={outlook().history()} />}
+        </Show>
         <Show when={outlook().answer()}>
           {(answer) => (
             <p class="muted">
