@@ -9,6 +9,7 @@ import { simulated } from '@eo/app/feeds/simulated.ts';
 import { syncZone } from '@eo/app/ingest/sync-zone.ts';
 import { bundleOf } from '../infra/build/build.ts';
 import { service } from '../infra/catalog/index.ts';
+import { mallocArenas } from '../infra/catalog/services.ts';
 import { nodeArguments } from '../infra/targets/node-arguments.ts';
 import { freePort } from '../infra/testing/free-port.ts';
 import { projectDir } from '../infra/toolchain/project.ts';
@@ -44,6 +45,7 @@ export async function startApi(databaseUrl: string, defaultZone: string): Promis
       cwd: projectDir,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
+        ...mallocArenas,
         PATH: process.env.PATH,
         NODE_ENV: 'production',
         DATABASE_URL: databaseUrl,

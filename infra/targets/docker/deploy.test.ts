@@ -63,6 +63,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
         'node app/db/migrate-main.js && exec env -u OWNER_DATABASE_URL node --max-old-space-size=384 --max-semi-space-size=8 app/api/server.js',
       ],
       envs: [
+        'MALLOC_ARENA_MAX=2',
         'LOG_LEVEL=info',
         'NODE_ENV=production',
         'RELEASE=abc123def456',
