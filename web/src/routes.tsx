@@ -2,7 +2,7 @@ import { A, Route } from '@solidjs/router';
 import { lazy } from 'solid-js';
 import NowRoute from './features/now/route.tsx';
 import { nowPath } from './paths.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/index.ts';
 import { Panel } from './ui/notice.tsx';
 
 /** Not part of what the first page waits for. */

@@ -1,5 +1,5 @@
 import { toSmallUnit } from '../format.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { priceClasses } from './price-classes.ts';
 import type { ShownSlot } from './slots.ts';

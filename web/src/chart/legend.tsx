@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 import { priceClasses } from './price-classes.ts';
 
 /** What the colours mean. */

@@ -1,6 +1,6 @@
 import { createMemo, For, Show } from 'solid-js';
 import { formatPrice, unitOf } from '../format.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 import { formatDay, formatSpan } from '../time.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { type ShownSlot, slotsByDay } from './slots.ts';

@@ -8,7 +8,7 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 import { indexAfterKey } from './keys.ts';
 import type { ChartModel } from './model.ts';
 import { makePlot, type Plot } from './plot.ts';

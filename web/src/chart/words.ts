@@ -1,5 +1,5 @@
 import { formatPrice, unitOf } from '../format.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 import { dayOf, formatClock, formatDay, formatSpanWithDay } from '../time.ts';
 import type { ChartModel } from './model.ts';
 import type { ShownSlot } from './slots.ts';

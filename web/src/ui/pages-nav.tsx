@@ -11,7 +11,7 @@ import {
   planPath,
   tariffsPath,
 } from '../paths.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 
 /** Where else to go; the same on every page. */
 export function PagesNav(props: { zone: string | null }) {
@@ -39,9 +39,7 @@ export function PlainLine() {
   return (
     <header class="zone-line">
       <span class="product muted">{texts.product}</span>
-      <div class="zone-side">
-        <PagesNav zone={null} />
-      </div>
+      <PagesNav zone={null} />
     </header>
   );
 }

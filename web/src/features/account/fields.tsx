@@ -1,15 +1,15 @@
-import { texts } from '../../texts.ts';
+import { accessTexts } from '../../texts/account.ts';
 import { Field } from '../../ui/form.tsx';
 
 /** Fields that password managers know by their names. */
 
 export const EmailField = () => (
-  <Field label={texts.access.email} name="email" type="email" autocomplete="username" />
+  <Field label={accessTexts.email} name="email" type="email" autocomplete="username" />
 );
 
 export const PasswordField = (props: { label?: string }) => (
   <Field
-    label={props.label ?? texts.access.password}
+    label={props.label ?? accessTexts.password}
     name="password"
     type="password"
     autocomplete="current-password"
@@ -23,6 +23,6 @@ export const NewPasswordField = (props: { label: string; name: string }) => (
     type="password"
     autocomplete="new-password"
     minlength={8}
-    hint={texts.access.passwordHint}
+    hint={accessTexts.passwordHint}
   />
 );

@@ -1,7 +1,7 @@
 import type { Role } from '@eo/app/contract/accounts.ts';
 import { createResource, createSignal, For, Show } from 'solid-js';
 import { account } from '../../api/account.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts, accountTexts } from '../../texts/account.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { Field, Form } from '../../ui/form.tsx';
@@ -22,25 +22,25 @@ export function Keys(props: { role: Role }) {
   const known = () => (keys.error ? [] : (keys.latest ?? []));
   return (
     <section aria-labelledby="keys">
-      <h2 id="keys">{texts.account.keys.heading}</h2>
-      <p class="muted">{texts.account.keys.what}</p>
+      <h2 id="keys">{accountTexts.keys.heading}</h2>
+      <p class="muted">{accountTexts.keys.what}</p>
       <ul class="rows">
-        <For each={known()} fallback={<li class="muted">{keys.loading ? '' : texts.account.keys.none}</li>}>
+        <For each={known()} fallback={<li class="muted">{keys.loading ? '' : accountTexts.keys.none}</li>}>
           {({ id, name, usedAt }) => (
             <li>
               <span class="row-name">{name}</span>
               <span class="muted">
                 {usedAt
-                  ? texts.account.keys.used(formatAge(Date.parse(usedAt), Date.now()))
-                  : texts.account.keys.neverUsed}
+                  ? accountTexts.keys.used(formatAge(Date.parse(usedAt), Date.now()))
+                  : accountTexts.keys.neverUsed}
               </span>
               <button
                 type="button"
                 class="button"
-                aria-label={texts.account.keys.revoke(name)}
+                aria-label={accountTexts.keys.revoke(name)}
                 onClick={() => attempt(() => revoke(id))}
               >
-                {texts.account.keys.revokeShort}
+                {accountTexts.keys.revokeShort}
               </button>
             </li>
           )}
@@ -52,19 +52,19 @@ export function Keys(props: { role: Role }) {
       <Show when={made()}>
         {(key) => (
           <p class="notice" role="status">
-            {texts.account.keys.made} <code class="secret">{key()}</code>
+            {accountTexts.keys.made} <code class="secret">{key()}</code>
           </p>
         )}
       </Show>
       <Form
-        action={texts.account.keys.make}
-        busy={texts.access.sending}
+        action={accountTexts.keys.make}
+        busy={accessTexts.sending}
         onSend={async ({ name = '' }) => {
           setMade((await account.makeKey(name, scopesOf(props.role))).key);
           await refetch();
         }}
       >
-        <Field label={texts.account.keys.name} name="name" type="text" autocomplete="off" />
+        <Field label={accountTexts.keys.name} name="name" type="text" autocomplete="off" />
       </Form>
     </section>
   );

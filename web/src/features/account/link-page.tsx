@@ -1,7 +1,8 @@
 import { A } from '@solidjs/router';
 import { createSignal, type ParentProps, Show } from 'solid-js';
 import { loginPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts } from '../../texts/account.ts';
+import { texts } from '../../texts/index.ts';
 import { Form } from '../../ui/form.tsx';
 import { Frame } from './frame.tsx';
 import { takeLinkToken } from './link-token.ts';
@@ -20,12 +21,12 @@ export function LinkPage(props: LinkPageProps) {
   return (
     <Frame
       title={isDone() ? props.texts.done : props.texts.title}
-      {...(token ? {} : { text: texts.access.noToken })}
+      {...(token ? {} : { text: accessTexts.noToken })}
     >
       <Show when={token && !isDone()}>
         <Form
           action={props.texts.action}
-          busy={texts.access.sending}
+          busy={accessTexts.sending}
           onSend={async (fields) => {
             await props.onSend(token ?? '', fields);
             setDone(true);
@@ -37,7 +38,7 @@ export function LinkPage(props: LinkPageProps) {
       <Show when={isDone()}>
         <p>
           <A class="button button-main" href={loginPath}>
-            {texts.access.logIn.action}
+            {accessTexts.logIn.action}
           </A>
         </p>
       </Show>

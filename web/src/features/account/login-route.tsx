@@ -1,6 +1,7 @@
 import { A, useNavigate } from '@solidjs/router';
 import { accountPath, forgotPath, operatorPath, registerPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts } from '../../texts/account.ts';
+import { texts } from '../../texts/index.ts';
 import { Form } from '../../ui/form.tsx';
 import { EmailField, PasswordField } from './fields.tsx';
 import { Frame } from './frame.tsx';
@@ -8,20 +9,20 @@ import { session } from './session.ts';
 
 export default function LoginRoute() {
   const navigate = useNavigate();
-  document.title = `${texts.access.logIn.title} · ${texts.product}`;
+  document.title = `${accessTexts.logIn.title} · ${texts.product}`;
   return (
-    <Frame title={texts.access.logIn.title}>
+    <Frame title={accessTexts.logIn.title}>
       <Form
-        action={texts.access.logIn.action}
-        busy={texts.access.sending}
+        action={accessTexts.logIn.action}
+        busy={accessTexts.sending}
         onSend={async ({ email = '', password = '' }) => {
           await session.logIn(email, password);
           navigate(session.isOperator() ? operatorPath : accountPath, { replace: true });
         }}
         beside={
           <>
-            <A href={forgotPath}>{texts.access.logIn.forgot}</A>
-            <A href={registerPath}>{texts.access.logIn.register}</A>
+            <A href={forgotPath}>{accessTexts.logIn.forgot}</A>
+            <A href={registerPath}>{accessTexts.logIn.register}</A>
           </>
         }
       >

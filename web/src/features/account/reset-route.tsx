@@ -1,12 +1,12 @@
 import { access } from '../../api/account.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts } from '../../texts/account.ts';
 import { NewPasswordField } from './fields.tsx';
 import { LinkPage } from './link-page.tsx';
 
 export default function ResetRoute() {
   return (
-    <LinkPage texts={texts.access.reset} onSend={(token, { password = '' }) => access.reset(token, password)}>
-      <NewPasswordField label={texts.access.newPassword} name="password" />
+    <LinkPage texts={accessTexts.reset} onSend={(token, { password = '' }) => access.reset(token, password)}>
+      <NewPasswordField label={accessTexts.newPassword} name="password" />
     </LinkPage>
   );
 }

@@ -1,10 +1,11 @@
-import { texts } from '../../texts.ts';
+import { accountTexts } from '../../texts/account.ts';
+import { texts } from '../../texts/index.ts';
 import { PlainLine } from '../../ui/pages-nav.tsx';
 import { MembersOnly } from './members-only.tsx';
 import { AccountView } from './view.tsx';
 
 export default function AccountRoute() {
-  document.title = `${texts.account.title} · ${texts.product}`;
+  document.title = `${accountTexts.title} · ${texts.product}`;
   return (
     <div class="page">
       <PlainLine />

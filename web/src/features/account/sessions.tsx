@@ -1,6 +1,6 @@
 import { createResource, For, Show } from 'solid-js';
 import { account } from '../../api/account.ts';
-import { texts } from '../../texts.ts';
+import { accountTexts } from '../../texts/account.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { clientName } from './client-name.ts';
@@ -16,7 +16,7 @@ export function Sessions() {
   const known = () => (sessions.error ? [] : (sessions.latest ?? []));
   return (
     <section aria-labelledby="sessions">
-      <h2 id="sessions">{texts.account.sessions.heading}</h2>
+      <h2 id="sessions">{accountTexts.sessions.heading}</h2>
       <ul class="rows">
         <For each={known()}>
           {({ client, usedAt, current }) => (
@@ -24,8 +24,8 @@ export function Sessions() {
               <span class="row-name">{clientName(client)}</span>
               <span class="muted">
                 {current
-                  ? texts.account.sessions.current
-                  : texts.account.sessions.used(formatAge(Date.parse(usedAt), Date.now()))}
+                  ? accountTexts.sessions.current
+                  : accountTexts.sessions.used(formatAge(Date.parse(usedAt), Date.now()))}
               </span>
             </li>
           )}
@@ -36,7 +36,7 @@ export function Sessions() {
       </p>
       <Show when={known().length > 1}>
         <button type="button" class="button" onClick={() => attempt(endOthers)}>
-          {texts.account.sessions.end}
+          {accountTexts.sessions.end}
         </button>
       </Show>
     </section>

@@ -3,7 +3,7 @@ import { useNavigate } from '@solidjs/router';
 import { createSignal } from 'solid-js';
 import { account as own } from '../../api/account.ts';
 import { loginPath, nowPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts, accountTexts } from '../../texts/account.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { Form } from '../../ui/form.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -20,9 +20,9 @@ export function AccountView(props: { account: AccountResponse }) {
     <>
       <section class="account-head">
         <div>
-          <h1 class="page-title">{texts.account.title}</h1>
+          <h1 class="page-title">{accountTexts.title}</h1>
           <p class="muted account-address">
-            {props.account.email} · {texts.account.as(texts.account.role[props.account.role])}
+            {props.account.email} · {accountTexts.as(accountTexts.role[props.account.role])}
           </p>
         </div>
         <button
@@ -35,7 +35,7 @@ export function AccountView(props: { account: AccountResponse }) {
             })
           }
         >
-          {texts.account.logOut}
+          {accountTexts.logOut}
         </button>
       </section>
       <p class="form-problem" role="alert">
@@ -46,7 +46,7 @@ export function AccountView(props: { account: AccountResponse }) {
         <Keys role={props.account.role} />
         <PasswordPart email={props.account.email} />
         <section aria-labelledby="data">
-          <h2 id="data">{texts.account.data.heading}</h2>
+          <h2 id="data">{accountTexts.data.heading}</h2>
           <p>
             <button
               type="button"
@@ -55,14 +55,14 @@ export function AccountView(props: { account: AccountResponse }) {
                 attempt(async () => saveFile(await own.export(), 'electricity-optimizer-account.json'))
               }
             >
-              {texts.account.data.export}
+              {accountTexts.data.export}
             </button>
           </p>
           <details class="danger">
-            <summary>{texts.account.data.delete}</summary>
+            <summary>{accountTexts.data.delete}</summary>
             <Form
-              action={texts.account.data.delete}
-              busy={texts.access.sending}
+              action={accountTexts.data.delete}
+              busy={accessTexts.sending}
               isDangerous
               onSend={async ({ password = '' }) => {
                 await own.delete(password);
@@ -70,7 +70,7 @@ export function AccountView(props: { account: AccountResponse }) {
                 navigate(nowPath({}));
               }}
             >
-              <p>{texts.account.data.deleteHint}</p>
+              <p>{accountTexts.data.deleteHint}</p>
               <Username email={props.account.email} />
               <PasswordField />
             </Form>
@@ -85,10 +85,10 @@ function PasswordPart(props: { email: string }) {
   const [isDone, setDone] = createSignal(false);
   return (
     <section aria-labelledby="password">
-      <h2 id="password">{texts.account.password.heading}</h2>
+      <h2 id="password">{accountTexts.password.heading}</h2>
       <Form
-        action={texts.account.password.action}
-        busy={texts.access.sending}
+        action={accountTexts.password.action}
+        busy={accessTexts.sending}
         onSend={async ({ password = '', newPassword = '' }) => {
           setDone(false);
           await own.changePassword(password, newPassword);
@@ -96,9 +96,9 @@ function PasswordPart(props: { email: string }) {
         }}
       >
         <Username email={props.email} />
-        <PasswordField label={texts.account.password.old} />
-        <NewPasswordField label={texts.access.newPassword} name="newPassword" />
-        <p role="status">{isDone() ? texts.account.password.done : ''}</p>
+        <PasswordField label={accountTexts.password.old} />
+        <NewPasswordField label={accessTexts.newPassword} name="newPassword" />
+        <p role="status">{isDone() ? accountTexts.password.done : ''}</p>
       </Form>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { AlertBody, AlertResponse } from '@eo/app/contract/alerts.ts';
 import { For } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
-import { texts } from '../../texts.ts';
+import { alertTexts } from '../../texts/alerts.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { nameOf, termsOf } from './words.ts';
 
@@ -15,9 +15,9 @@ export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: 
     });
   return (
     <section aria-labelledby="alerts">
-      <h2 id="alerts">{texts.alerts.own}</h2>
+      <h2 id="alerts">{alertTexts.own}</h2>
       <ul class="rows">
-        <For each={props.alerts} fallback={<li class="muted">{texts.alerts.none}</li>}>
+        <For each={props.alerts} fallback={<li class="muted">{alertTexts.none}</li>}>
           {(alert) => (
             <li>
               <span class="row-name">
@@ -29,10 +29,10 @@ export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: 
                 <button
                   type="button"
                   class="button"
-                  aria-label={texts.alerts.testLong(nameOf(alert))}
+                  aria-label={alertTexts.testLong(nameOf(alert))}
                   onClick={() => change(() => api.test(alert.id))}
                 >
-                  {texts.alerts.test}
+                  {alertTexts.test}
                 </button>
                 <button
                   type="button"
@@ -41,15 +41,15 @@ export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: 
                     change(() => api.change(alert.id, { ...ruleOf(alert), enabled: !alert.enabled }))
                   }
                 >
-                  {alert.enabled ? texts.alerts.turnOff : texts.alerts.turnOn}
+                  {alert.enabled ? alertTexts.turnOff : alertTexts.turnOn}
                 </button>
                 <button
                   type="button"
                   class="button"
-                  aria-label={texts.alerts.deleteLong(nameOf(alert))}
+                  aria-label={alertTexts.deleteLong(nameOf(alert))}
                   onClick={() => change(() => api.delete(alert.id))}
                 >
-                  {texts.alerts.delete}
+                  {alertTexts.delete}
                 </button>
               </span>
             </li>

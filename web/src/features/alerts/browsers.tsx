@@ -1,7 +1,7 @@
 import type { PushSubscriptionSummary } from '@eo/app/contract/alerts.ts';
 import { createSignal, For } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
-import { texts } from '../../texts.ts';
+import { alertTexts } from '../../texts/alerts.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { clientName } from '../account/client-name.ts';
@@ -30,22 +30,22 @@ export function Browsers(props: BrowsersProps) {
   };
   return (
     <section aria-labelledby="browsers">
-      <h2 id="browsers">{texts.alerts.browsers.heading}</h2>
+      <h2 id="browsers">{alertTexts.browsers.heading}</h2>
       <ul class="rows">
-        <For each={props.browsers} fallback={<li class="muted">{texts.alerts.browsers.none}</li>}>
+        <For each={props.browsers} fallback={<li class="muted">{alertTexts.browsers.none}</li>}>
           {({ id, client, createdAt }) => (
             <li>
               <span class="row-name">{clientName(client)}</span>
               <span class="muted">
-                {texts.alerts.browsers.since(formatAge(Date.parse(createdAt), Date.now()))}
+                {alertTexts.browsers.since(formatAge(Date.parse(createdAt), Date.now()))}
               </span>
               <button
                 type="button"
                 class="button"
-                aria-label={texts.alerts.browsers.removeLong(clientName(client))}
+                aria-label={alertTexts.browsers.removeLong(clientName(client))}
                 onClick={() => change(() => api.removeBrowser(id))}
               >
-                {texts.alerts.browsers.remove}
+                {alertTexts.browsers.remove}
               </button>
             </li>
           )}
@@ -54,9 +54,9 @@ export function Browsers(props: BrowsersProps) {
       <p class="form-problem" role="alert">
         {problem()}
       </p>
-      <p role="status">{isAdded() ? texts.alerts.browsers.added : ''}</p>
+      <p role="status">{isAdded() ? alertTexts.browsers.added : ''}</p>
       <button type="button" class="button" onClick={() => change(add)}>
-        {texts.alerts.browsers.add}
+        {alertTexts.browsers.add}
       </button>
     </section>
   );

@@ -1,7 +1,7 @@
 import type { DeliverySummary } from '@eo/app/contract/alerts.ts';
 import { For, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
-import { texts } from '../../texts.ts';
+import { alertTexts } from '../../texts/alerts.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 
 /** In the reader's own clock: it is about messages that they get, not about a market. */
@@ -15,7 +15,7 @@ const when = new Intl.DateTimeFormat(undefined, {
 
 /** A message that waits has been tried, or has not. */
 const stateOf = (state: DeliverySummary['state'], attempts: number): string =>
-  state === 'queued' && attempts > 0 ? texts.alerts.sent.again : texts.alerts.sent.states[state];
+  state === 'queued' && attempts > 0 ? alertTexts.sent.again : alertTexts.sent.states[state];
 
 /** What became of messages, and those that can be sent again. */
 export function Deliveries(props: {
@@ -30,16 +30,16 @@ export function Deliveries(props: {
     });
   return (
     <section aria-labelledby="sent">
-      <h2 id="sent">{texts.alerts.sent.heading}</h2>
+      <h2 id="sent">{alertTexts.sent.heading}</h2>
       <ul class="rows" aria-live="polite">
-        <For each={props.deliveries} fallback={<li class="muted">{texts.alerts.sent.none}</li>}>
+        <For each={props.deliveries} fallback={<li class="muted">{alertTexts.sent.none}</li>}>
           {({ id, channel, state, attempts, dueAt, error, message }) => (
             <li data-state={state}>
               <span class="row-name">
                 {message.title}
                 <br />
                 <span class="muted">
-                  {`${texts.alerts.channels[channel]}, ${stateOf(state, attempts)}, ${when.format(Date.parse(dueAt))}`}
+                  {`${alertTexts.channels[channel]}, ${stateOf(state, attempts)}, ${when.format(Date.parse(dueAt))}`}
                 </span>
                 <Show when={error}>
                   <br />
@@ -48,7 +48,7 @@ export function Deliveries(props: {
               </span>
               <Show when={state === 'dead'}>
                 <button type="button" class="button" onClick={() => retry(id)}>
-                  {texts.alerts.sent.retry}
+                  {alertTexts.sent.retry}
                 </button>
               </Show>
             </li>

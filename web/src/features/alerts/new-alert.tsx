@@ -2,12 +2,14 @@ import type { AlertBody, AlertKind, AlertsResponse } from '@eo/app/contract/aler
 import { createSignal, For, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
 import { unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { accessTexts } from '../../texts/account.ts';
+import { alertTexts } from '../../texts/alerts.ts';
+import { texts } from '../../texts/index.ts';
 import { Form } from '../../ui/form.tsx';
 import { createZones } from '../zone/create-zones.ts';
 import { ZoneOptions } from '../zone/zone-options.tsx';
 
-const kinds = Object.keys(texts.alerts.kinds) as AlertKind[];
+const kinds = Object.keys(alertTexts.kinds) as AlertKind[];
 const lengths = [60, 120, 180, 240, 360];
 const leads = [0, 15, 30, 60, 120, 720];
 
@@ -34,16 +36,16 @@ export function NewAlert(props: NewAlertProps) {
   };
   return (
     <section aria-labelledby="new-alert">
-      <h2 id="new-alert">{texts.alerts.make}</h2>
-      <Form action={texts.alerts.make} busy={texts.access.sending} onSend={make} keeps>
+      <h2 id="new-alert">{alertTexts.make}</h2>
+      <Form action={alertTexts.make} busy={accessTexts.sending} onSend={make} keeps>
         <label class="form-field">
-          <span>{texts.alerts.kind}</span>
+          <span>{alertTexts.kind}</span>
           <select
             class="field"
             name="kind"
             onChange={({ currentTarget }) => setKind(currentTarget.value as AlertKind)}
           >
-            <For each={kinds}>{(value) => <option value={value}>{texts.alerts.kinds[value]}</option>}</For>
+            <For each={kinds}>{(value) => <option value={value}>{alertTexts.kinds[value]}</option>}</For>
           </select>
         </label>
         <label class="form-field">
@@ -54,36 +56,36 @@ export function NewAlert(props: NewAlertProps) {
         </label>
         <Show when={kind() !== 'tomorrow'}>
           <label class="form-field">
-            <span>{texts.alerts.prices}</span>
+            <span>{alertTexts.prices}</span>
             <select
               class="field"
               name="prices"
               onChange={({ currentTarget }) => setHousehold(currentTarget.value === 'household')}
             >
-              <option value="market">{texts.alerts.market}</option>
-              <option value="household">{texts.alerts.household}</option>
+              <option value="market">{alertTexts.market}</option>
+              <option value="household">{alertTexts.household}</option>
             </select>
           </label>
         </Show>
         <Show when={hasPrice()}>
           <label class="form-field">
-            <span>{isHousehold() ? texts.alerts.perKwhHousehold : texts.alerts.perKwh(unit())}</span>
+            <span>{isHousehold() ? alertTexts.perKwhHousehold : alertTexts.perKwh(unit())}</span>
             <input class="field" name="perKwh" type="number" step="0.1" min="-1000" max="1000" required />
           </label>
         </Show>
         <Show when={kind() === 'cheapest-window'}>
-          <Minutes name="minutes" label={texts.alerts.minutes} values={lengths} tell={texts.cheapest.short} />
+          <Minutes name="minutes" label={alertTexts.minutes} values={lengths} tell={texts.cheapest.short} />
         </Show>
         <Show when={kind() !== 'tomorrow'}>
-          <Minutes name="leadMinutes" label={texts.alerts.lead} values={leads} tell={texts.alerts.leadOf} />
+          <Minutes name="leadMinutes" label={alertTexts.lead} values={leads} tell={alertTexts.leadOf} />
         </Show>
         <Channels channels={props.channels} />
       </Form>
-      <p role="status">{isMade() ? texts.alerts.made : ''}</p>
+      <p role="status">{isMade() ? alertTexts.made : ''}</p>
       <Show when={secret()}>
         {(key) => (
           <p class="notice" role="status">
-            {texts.alerts.secret} <code class="secret">{key()}</code>
+            {alertTexts.secret} <code class="secret">{key()}</code>
           </p>
         )}
       </Show>
@@ -113,15 +115,15 @@ function Channels(props: { channels: AlertsResponse['channels'] }) {
   const box = (name: 'email' | 'push') => (
     <label class="switch">
       <input type="checkbox" name={name} value="true" checked={name === 'email'} />
-      <span>{texts.alerts[name]}</span>
+      <span>{alertTexts[name]}</span>
     </label>
   );
   return (
     <fieldset class="plain">
-      <legend>{texts.alerts.by}</legend>
+      <legend>{alertTexts.by}</legend>
       <Show
         when={props.channels.email || props.channels.push}
-        fallback={<p class="muted">{texts.alerts.nothingHere}</p>}
+        fallback={<p class="muted">{alertTexts.nothingHere}</p>}
       >
         <div class="form-row">
           <Show when={props.channels.email}>{box('email')}</Show>
@@ -129,9 +131,9 @@ function Channels(props: { channels: AlertsResponse['channels'] }) {
         </div>
       </Show>
       <label class="form-field">
-        <span>{texts.alerts.webhook}</span>
+        <span>{alertTexts.webhook}</span>
         <input class="field" name="webhook" type="url" maxlength={500} autocomplete="off" />
-        <span class="muted form-hint">{texts.alerts.webhookHint[props.channels.webhook]}</span>
+        <span class="muted form-hint">{alertTexts.webhookHint[props.channels.webhook]}</span>
       </label>
     </fieldset>
   );

@@ -1,5 +1,5 @@
 import type { PushSubscriptionBody } from '@eo/app/contract/alerts.ts';
-import { texts } from '../../texts.ts';
+import { alertTexts } from '../../texts/alerts.ts';
 
 /** Whether this browser can be told anything while the page is closed. */
 export const canBeTold = (): boolean => 'serviceWorker' in navigator && 'PushManager' in window;
@@ -11,8 +11,8 @@ export const canBeTold = (): boolean => 'serviceWorker' in navigator && 'PushMan
  * @throws Error when its owner or the browser refuses
  */
 export async function subscribe(serverKey: string): Promise<PushSubscriptionBody> {
-  if (!canBeTold()) throw new Error(texts.alerts.browsers.impossible);
-  if ((await Notification.requestPermission()) !== 'granted') throw new Error(texts.alerts.browsers.denied);
+  if (!canBeTold()) throw new Error(alertTexts.browsers.impossible);
+  if ((await Notification.requestPermission()) !== 'granted') throw new Error(alertTexts.browsers.denied);
   await navigator.serviceWorker.register('/service-worker.js');
   const { pushManager } = await navigator.serviceWorker.ready;
   const before = await pushManager.getSubscription();
@@ -20,7 +20,7 @@ export async function subscribe(serverKey: string): Promise<PushSubscriptionBody
   const subscription = await pushManager
     .subscribe({ userVisibleOnly: true, applicationServerKey: serverKey })
     .catch(() => {
-      throw new Error(texts.alerts.browsers.impossible);
+      throw new Error(alertTexts.browsers.impossible);
     });
   return {
     endpoint: subscription.endpoint,

@@ -1,6 +1,7 @@
 import { createResource, onCleanup, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
-import { texts } from '../../texts.ts';
+import { accountTexts } from '../../texts/account.ts';
+import { alertTexts } from '../../texts/alerts.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { AlertList } from './alert-list.tsx';
 import { Browsers } from './browsers.tsx';
@@ -25,13 +26,13 @@ export function AlertsView() {
   return (
     <>
       <section>
-        <h1 class="page-title">{texts.alerts.title}</h1>
-        <p class="muted">{texts.alerts.what}</p>
+        <h1 class="page-title">{alertTexts.title}</h1>
+        <p class="muted">{alertTexts.what}</p>
       </section>
       <Show when={known.error}>
-        <Panel title={texts.account.unreachable} text={(known.error as Error).message}>
+        <Panel title={accountTexts.unreachable} text={(known.error as Error).message}>
           <button type="button" class="button" onClick={() => void reload()}>
-            {texts.account.retry}
+            {accountTexts.retry}
           </button>
         </Panel>
       </Show>

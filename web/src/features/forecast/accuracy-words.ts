@@ -1,6 +1,6 @@
 import type { AccuracyResponse } from '@eo/app/contract/http.ts';
 import { formatPercent, formatPrice, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { forecastTexts } from '../../texts/forecast.ts';
 
 type Accuracy = NonNullable<AccuracyResponse['accuracy']>;
 
@@ -9,7 +9,7 @@ const noticeable = 0.1;
 
 /** How good forecasts were, in sentences. */
 export function accuracyWords({ currency }: AccuracyResponse, accuracy: Accuracy): string[] {
-  const words = texts.outlook.accuracy;
+  const words = forecastTexts.accuracy;
   const tell = (perMwh: number): string => `${formatPrice(perMwh, 2)} ${unitOf(currency)}`;
   const { days, mae, rmae, bias, coverage, captured4h } = accuracy;
   return [

@@ -1,7 +1,8 @@
 import type { AccuracyHistoryResponse, AccuracyResponse } from '@eo/app/contract/http.ts';
 import { For, Show } from 'solid-js';
 import { formatPercent, formatPrice, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { forecastTexts } from '../../texts/forecast.ts';
+import { texts } from '../../texts/index.ts';
 import { formatDate } from '../../time.ts';
 import { accuracyWords } from './accuracy-words.ts';
 
@@ -14,8 +15,8 @@ const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`;
 export function Accuracy(props: { answer: AccuracyResponse; history: AccuracyHistoryResponse['days'] }) {
   return (
     <section class="outlook-accuracy" aria-labelledby="accuracy">
-      <h2 id="accuracy">{texts.outlook.accuracy.heading}</h2>
-      <Show when={props.answer.accuracy} fallback={<p>{texts.outlook.accuracy.none}</p>}>
+      <h2 id="accuracy">{forecastTexts.accuracy.heading}</h2>
+      <Show when={props.answer.accuracy} fallback={<p>{forecastTexts.accuracy.none}</p>}>
         {(accuracy) => (
           <>
             <For each={accuracyWords(props.answer, accuracy())}>{(sentence) => <p>{sentence}</p>}</For>
@@ -36,9 +37,9 @@ function Hours(props: { hours: Known['hours']; unit: string }) {
   const errors = () => props.hours.map(({ mae }) => mae);
   return (
     <Errors
-      heading={texts.outlook.accuracy.hours}
-      label={texts.outlook.accuracy.hoursLabel(hourOf(Math.min(...errors())), hourOf(Math.max(...errors())))}
-      column={texts.outlook.accuracy.hour}
+      heading={forecastTexts.accuracy.hours}
+      label={forecastTexts.accuracy.hoursLabel(hourOf(Math.min(...errors())), hourOf(Math.max(...errors())))}
+      column={forecastTexts.accuracy.hour}
       bars={props.hours.map(({ mae }, hour) => ({ name: clock(hour), error: mae }))}
       marks={[0, 6, 12, 18].map(clock)}
       unit={props.unit}
@@ -51,9 +52,9 @@ function History(props: { days: AccuracyHistoryResponse['days']; unit: string })
   const [first, last] = [() => bars()[0]?.name ?? '', () => bars().at(-1)?.name ?? ''];
   return (
     <Errors
-      heading={texts.outlook.accuracy.history}
-      label={texts.outlook.accuracy.historyLabel(first(), last())}
-      column={texts.outlook.day}
+      heading={forecastTexts.accuracy.history}
+      label={forecastTexts.accuracy.historyLabel(first(), last())}
+      column={forecastTexts.day}
       bars={bars()}
       marks={[first(), last()]}
       unit={props.unit}
@@ -104,7 +105,7 @@ function Errors(props: ErrorsProps) {
               <tr>
                 <th scope="col">{props.column}</th>
                 <th scope="col">
-                  {texts.outlook.accuracy.hourError} ({props.unit})
+                  {forecastTexts.accuracy.hourError} ({props.unit})
                 </th>
               </tr>
             </thead>
@@ -128,15 +129,15 @@ function Errors(props: ErrorsProps) {
 function Members(props: { members: Known['members']; unit: string }) {
   return (
     <details>
-      <summary>{texts.outlook.accuracy.members}</summary>
+      <summary>{forecastTexts.accuracy.members}</summary>
       <div class="table">
         <table>
           <thead>
             <tr>
-              <th scope="col">{texts.outlook.accuracy.member}</th>
-              <th scope="col">{texts.outlook.accuracy.weight}</th>
+              <th scope="col">{forecastTexts.accuracy.member}</th>
+              <th scope="col">{forecastTexts.accuracy.weight}</th>
               <th scope="col">
-                {texts.outlook.accuracy.memberError} ({props.unit})
+                {forecastTexts.accuracy.memberError} ({props.unit})
               </th>
             </tr>
           </thead>
@@ -147,7 +148,7 @@ function Members(props: { members: Known['members']; unit: string }) {
                   <th scope="row">{name}</th>
                   <td class="number">{formatPercent(weight)}</td>
                   <td class="number">
-                    {mae === null ? texts.outlook.accuracy.unknown : formatPrice(mae, 2)}
+                    {mae === null ? forecastTexts.accuracy.unknown : formatPrice(mae, 2)}
                   </td>
                 </tr>
               )}

@@ -1,7 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo } from 'solid-js';
 import { type ForecastQuery, forecastPath, readForecastQuery } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { forecastTexts } from '../../texts/forecast.ts';
+import { texts } from '../../texts/index.ts';
 import { rememberZone } from '../zone/zone-choice.ts';
 import { createOutlook } from './controller.ts';
 import { ForecastView } from './view.tsx';
@@ -18,7 +19,7 @@ export default function ForecastRoute() {
   };
   createEffect(() => {
     const zone = outlook.choice().id;
-    document.title = zone ? texts.outlook.title(zone) : texts.product;
+    document.title = zone ? forecastTexts.title(zone) : texts.product;
   });
   return (
     <ForecastView

@@ -2,7 +2,8 @@ import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
 import { formatPrice, unitOf } from '../../format.ts';
 import { forecastHours } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { forecastTexts } from '../../texts/forecast.ts';
+import { texts } from '../../texts/index.ts';
 import { formatDayNear, formatSpan } from '../../time.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Panel } from '../../ui/notice.tsx';
@@ -32,11 +33,11 @@ export function ForecastView(props: ForecastViewProps) {
       <main>
         <section class="prices" aria-labelledby="ahead">
           <div class="prices-head">
-            <h1 id="ahead">{texts.outlook.heading}</h1>
+            <h1 id="ahead">{forecastTexts.heading}</h1>
             <Choice
-              legend={texts.outlook.span}
+              legend={forecastTexts.span}
               name="hours"
-              options={forecastHours.map((value) => ({ value, label: texts.outlook.spans(value) }))}
+              options={forecastHours.map((value) => ({ value, label: forecastTexts.spans(value) }))}
               value={outlook().query().hours}
               onChoose={props.onHours}
             />
@@ -57,7 +58,7 @@ export function ForecastView(props: ForecastViewProps) {
               )}
             </Match>
             <Match when={outlook().error()}>
-              <Panel title={texts.outlook.failed} text={texts.outlook.failedText} />
+              <Panel title={forecastTexts.failed} text={forecastTexts.failedText} />
             </Match>
           </Switch>
         </section>
@@ -70,7 +71,7 @@ export function ForecastView(props: ForecastViewProps) {
         <Show when={outlook().answer()}>
           {(answer) => (
             <p class="muted">
-              {texts.outlook.model(answer().model)} {answer().fallback} {texts.source.net}{' '}
+              {forecastTexts.model(answer().model)} {answer().fallback} {texts.source.net}{' '}
               {texts.source.times(answer().timeZone)}
             </p>
           )}
@@ -94,15 +95,15 @@ function Days(props: { outlook: Outlook }) {
   const zone = () => props.outlook.answer();
   return (
     <section aria-labelledby="days">
-      <h2 id="days">{texts.outlook.days(unitOf(zone()?.currency ?? 'EUR'))}</h2>
+      <h2 id="days">{forecastTexts.days(unitOf(zone()?.currency ?? 'EUR'))}</h2>
       <div class="table">
         <table>
           <thead>
             <tr>
-              <th scope="col">{texts.outlook.day}</th>
-              <th scope="col">{texts.outlook.mean}</th>
-              <th scope="col">{texts.outlook.range}</th>
-              <th scope="col">{texts.outlook.cheapest}</th>
+              <th scope="col">{forecastTexts.day}</th>
+              <th scope="col">{forecastTexts.mean}</th>
+              <th scope="col">{forecastTexts.range}</th>
+              <th scope="col">{forecastTexts.cheapest}</th>
             </tr>
           </thead>
           <tbody>

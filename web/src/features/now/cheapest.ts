@@ -1,6 +1,6 @@
 import type { CheapestWindowResponse } from '@eo/app/contract/http.ts';
 import { formatPercent, formatPrice, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { formatClock, formatSpan, formatSpanWithDay } from '../../time.ts';
 
 /** "Cheapest 3 hours: 13:00–16:00 today, 38 % below now", in the parts that are drawn apart. */

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { nowPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import type { Now } from './controller.ts';
 
 /** From day to day. Today and tomorrow is where one starts and comes back to. */

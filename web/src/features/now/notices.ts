@@ -2,7 +2,7 @@ import type { Freshness, PricesResponse, Zone } from '@eo/app/contract/http.ts';
 import type { ApiError } from '../../api/http.ts';
 import type { PollState } from '../../api/poller.ts';
 import { publishedUntil, type ShownSlot } from '../../chart/slots.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { addDays, dayOf, formatAge, formatOffset, formatTime, instantAt, isTwice } from '../../time.ts';
 
 /** What the middle of the page shows. */

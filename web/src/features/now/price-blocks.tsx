@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { formatPrice, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { formatClock } from '../../time.ts';
 import type { Now } from './controller.ts';
 

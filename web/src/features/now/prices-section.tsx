@@ -3,7 +3,7 @@ import { Legend } from '../../chart/legend.tsx';
 import type { ChartModel } from '../../chart/model.ts';
 import { SlotTable } from '../../chart/slot-table.tsx';
 import { unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
 import type { Now } from './controller.ts';
 import { DayNav } from './day-nav.tsx';

@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo } from 'solid-js';
 import { formatPrice, unitOf } from '../../format.ts';
 import { type NowQuery, nowPath, readNowQuery } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { rememberZone } from '../zone/zone-choice.ts';
 import { createNow } from './controller.ts';
 import { type NowActions, NowView } from './view.tsx';

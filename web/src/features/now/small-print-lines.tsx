@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import type { Now } from './controller.ts';
 
 /** Where the prices come from, how new they are, and what they leave out. */

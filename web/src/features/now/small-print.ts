@@ -1,5 +1,5 @@
 import type { CurrentPriceResponse, ForecastResponse, PricesResponse } from '@eo/app/contract/http.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { formatAge } from '../../time.ts';
 
 /** Where the prices come from and how new they are. */

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
 import { nowPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { createNowMs } from '../../ui/clock.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { chooseZone, rememberedZone } from '../zone/zone-choice.ts';

@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { formatDate, isDay } from '../../time.ts';
 import { ZoneLine } from '../zone/zone-line.tsx';
 import { CheapestLine } from './cheapest-line.tsx';

@@ -1,7 +1,7 @@
 import type { StackResponse } from '@eo/app/contract/operations.ts';
 import { For, Show } from 'solid-js';
 import { formatMoney } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { operatorTexts } from '../../texts/operator.ts';
 
 const money = (usd: number): string => formatMoney(usd, 'USD');
 
@@ -12,28 +12,28 @@ export function Cost(props: { cost: StackResponse['cost'] }) {
   const share = (): number => total() / (budget() || 1);
   return (
     <section aria-labelledby="cost">
-      <h2 id="cost">{texts.operator.cost.heading}</h2>
+      <h2 id="cost">{operatorTexts.cost.heading}</h2>
       <p>
-        <Show when={budget() !== null} fallback={texts.operator.cost.alone(money(total()))}>
-          {texts.operator.cost.of(money(total()), money(budget() ?? 0))}
+        <Show when={budget() !== null} fallback={operatorTexts.cost.alone(money(total()))}>
+          {operatorTexts.cost.of(money(total()), money(budget() ?? 0))}
         </Show>
       </p>
       <Show when={budget()}>
         <meter class="budget" min={0} max={1} low={0.8} high={1} optimum={0} value={Math.min(share(), 1)}>
-          {texts.operator.cost.of(money(total()), money(budget() ?? 0))}
+          {operatorTexts.cost.of(money(total()), money(budget() ?? 0))}
         </meter>
       </Show>
       <Show
         when={props.cost.components.length > 0}
-        fallback={<p class="muted">{texts.operator.cost.nothing}</p>}
+        fallback={<p class="muted">{operatorTexts.cost.nothing}</p>}
       >
         <div class="table">
           <table>
             <thead>
               <tr>
-                <th scope="col">{texts.operator.cost.component}</th>
+                <th scope="col">{operatorTexts.cost.component}</th>
                 <th scope="col" class="number">
-                  {texts.operator.cost.estimate}
+                  {operatorTexts.cost.estimate}
                 </th>
               </tr>
             </thead>

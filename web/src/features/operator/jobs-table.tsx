@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { operatorTexts } from '../../texts/operator.ts';
 import { formatAge } from '../../time.ts';
 import type { JobLine } from './jobs.ts';
 
@@ -7,17 +7,17 @@ import type { JobLine } from './jobs.ts';
 export function Jobs(props: { jobs: readonly JobLine[] | null; nowMs: number }) {
   return (
     <section aria-labelledby="jobs">
-      <h2 id="jobs">{texts.operator.jobs.heading}</h2>
-      <Show when={props.jobs} fallback={<p class="muted">{texts.operator.loading}</p>}>
+      <h2 id="jobs">{operatorTexts.jobs.heading}</h2>
+      <Show when={props.jobs} fallback={<p class="muted">{operatorTexts.loading}</p>}>
         {(jobs) => (
-          <Show when={jobs().length > 0} fallback={<p class="muted">{texts.operator.jobs.none}</p>}>
+          <Show when={jobs().length > 0} fallback={<p class="muted">{operatorTexts.jobs.none}</p>}>
             <div class="table">
               <table>
                 <thead>
                   <tr>
-                    <th scope="col">{texts.operator.jobs.job}</th>
-                    <th scope="col">{texts.operator.jobs.success}</th>
-                    <th scope="col">{texts.operator.jobs.last}</th>
+                    <th scope="col">{operatorTexts.jobs.job}</th>
+                    <th scope="col">{operatorTexts.jobs.success}</th>
+                    <th scope="col">{operatorTexts.jobs.last}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -38,7 +38,7 @@ function Row(props: { line: JobLine; nowMs: number }) {
   return (
     <tr classList={{ 'row-bad': isBad }}>
       <th scope="row">{job}</th>
-      <td>{lastSuccessAt ? formatAge(Date.parse(lastSuccessAt), props.nowMs) : texts.operator.jobs.never}</td>
+      <td>{lastSuccessAt ? formatAge(Date.parse(lastSuccessAt), props.nowMs) : operatorTexts.jobs.never}</td>
       <td>
         {last.outcome}, {formatAge(Date.parse(last.startedAt), props.nowMs)}
         <Show when={last.error}>

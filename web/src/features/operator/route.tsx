@@ -1,5 +1,6 @@
 import { createEffect, Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { operatorTexts } from '../../texts/operator.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { PlainLine } from '../../ui/pages-nav.tsx';
 import { MembersOnly } from '../account/members-only.tsx';
@@ -18,9 +19,7 @@ export default function OperatorRoute() {
           {() => (
             <Show
               when={session.isOperator()}
-              fallback={
-                <Panel isAlone title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
-              }
+              fallback={<Panel isAlone title={operatorTexts.forbidden} text={operatorTexts.forbiddenText} />}
             >
               <Loaded />
             </Show>
@@ -35,7 +34,7 @@ function Loaded() {
   const stack = createStack();
   createEffect(() => {
     const known = stack.stack();
-    if (known) document.title = texts.operator.title(known.stack);
+    if (known) document.title = operatorTexts.title(known.stack);
   });
   return <OperatorView {...stack} />;
 }

@@ -1,5 +1,5 @@
 import { Match, Show, Switch } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { operatorTexts } from '../../texts/operator.ts';
 import { formatAge } from '../../time.ts';
 import { NoticeLine, Panel } from '../../ui/notice.tsx';
 import { Alerts } from './alerts.tsx';
@@ -11,19 +11,19 @@ import { Zones } from './zones-table.tsx';
 /** One look: does anything fire, is everything fresh, did everything run, what does it cost? */
 export function OperatorView(props: OperatedStack) {
   return (
-    <Switch fallback={<p class="muted">{texts.operator.loading}</p>}>
+    <Switch fallback={<p class="muted">{operatorTexts.loading}</p>}>
       <Match when={props.stack()}>
         {(stack) => (
           <>
             <div>
-              <h1 class="page-title">{texts.operator.heading(stack().stack)}</h1>
+              <h1 class="page-title">{operatorTexts.heading(stack().stack)}</h1>
               <p class="muted">
-                {texts.operator.release(stack().release)} · {texts.operator.redis[stack().redis]}
+                {operatorTexts.release(stack().release)} · {operatorTexts.redis[stack().redis]}
               </p>
             </div>
             <Show when={props.error()}>
               <NoticeLine tone="warning">
-                {texts.operator.old(formatAge(props.loadedAtMs() ?? 0, props.nowMs()))}
+                {operatorTexts.old(formatAge(props.loadedAtMs() ?? 0, props.nowMs()))}
               </NoticeLine>
             </Show>
             <Alerts alerts={stack().alerts} nowMs={props.nowMs()} />
@@ -37,10 +37,10 @@ export function OperatorView(props: OperatedStack) {
         )}
       </Match>
       <Match when={props.error()?.code === 'forbidden'}>
-        <Panel isAlone title={texts.operator.forbidden} text={texts.operator.forbiddenText} />
+        <Panel isAlone title={operatorTexts.forbidden} text={operatorTexts.forbiddenText} />
       </Match>
       <Match when={props.error()}>
-        <Panel isAlone title={texts.operator.unreachable} text={texts.operator.unreachableText} />
+        <Panel isAlone title={operatorTexts.unreachable} text={operatorTexts.unreachableText} />
       </Match>
     </Switch>
   );
@@ -50,13 +50,13 @@ function Links(props: { links: { grafana: string | null; prometheus: string | nu
   return (
     <Show when={props.links.grafana ?? props.links.prometheus}>
       <section aria-labelledby="links">
-        <h2 id="links">{texts.operator.links.heading}</h2>
+        <h2 id="links">{operatorTexts.links.heading}</h2>
         <p class="form-row">
           <Show when={props.links.grafana}>
-            {(href) => <a href={href()}>{texts.operator.links.grafana}</a>}
+            {(href) => <a href={href()}>{operatorTexts.links.grafana}</a>}
           </Show>
           <Show when={props.links.prometheus}>
-            {(href) => <a href={href()}>{texts.operator.links.prometheus}</a>}
+            {(href) => <a href={href()}>{operatorTexts.links.prometheus}</a>}
           </Show>
         </p>
       </section>

@@ -1,21 +1,21 @@
 import type { StackResponse } from '@eo/app/contract/operations.ts';
 import { For } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { operatorTexts } from '../../texts/operator.ts';
 import { formatAge } from '../../time.ts';
 
 /** When the feeds of each zone that is kept fresh were checked last. */
 export function Zones(props: { zones: StackResponse['zones']; nowMs: number }) {
   return (
     <section aria-labelledby="zones">
-      <h2 id="zones">{texts.operator.zones.heading}</h2>
+      <h2 id="zones">{operatorTexts.zones.heading}</h2>
       <div class="table">
         <table>
           <thead>
             <tr>
-              <th scope="col">{texts.operator.zones.zone}</th>
-              <th scope="col">{texts.operator.zones.checked}</th>
+              <th scope="col">{operatorTexts.zones.zone}</th>
+              <th scope="col">{operatorTexts.zones.checked}</th>
               <th scope="col" class="number">
-                {texts.operator.zones.failures}
+                {operatorTexts.zones.failures}
               </th>
             </tr>
           </thead>
@@ -25,9 +25,9 @@ export function Zones(props: { zones: StackResponse['zones']; nowMs: number }) {
                 <tr classList={{ 'row-bad': failures > 0 || checkedAt === null }}>
                   <th scope="row">{zone}</th>
                   <td>
-                    {checkedAt ? formatAge(Date.parse(checkedAt), props.nowMs) : texts.operator.zones.never}
+                    {checkedAt ? formatAge(Date.parse(checkedAt), props.nowMs) : operatorTexts.zones.never}
                   </td>
-                  <td class="number">{failures || texts.operator.zones.none}</td>
+                  <td class="number">{failures || operatorTexts.zones.none}</td>
                 </tr>
               )}
             </For>

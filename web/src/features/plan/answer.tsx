@@ -1,5 +1,5 @@
 import { For, Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
 import type { Plan } from './controller.ts';
 
@@ -18,13 +18,13 @@ export function Answer(props: { plan: Plan }) {
             <p class="muted">{summary().certainty}</p>
             <Show when={summary().replan}>{(replan) => <p class="muted">{replan()}</p>}</Show>
             <button type="button" class="button button-main" onClick={() => void props.plan.saveCalendar()}>
-              {texts.plan.calendar}
+              {planTexts.calendar}
             </button>
             <Show when={props.plan.hasCalendarFailed()}>
-              <NoticeLine tone="warning">{texts.plan.calendarFailed}</NoticeLine>
+              <NoticeLine tone="warning">{planTexts.calendarFailed}</NoticeLine>
             </Show>
             <details class="plan-runs">
-              <summary>{texts.plan.runs}</summary>
+              <summary>{planTexts.runs}</summary>
               <ul>
                 <For each={summary().runs}>
                   {({ span, reason }) => (

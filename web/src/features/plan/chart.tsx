@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import { formatSmall } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { formatSpanWithDay } from '../../time.ts';
 import { plannedStarts } from './chart-bars.ts';
 import type { Plan } from './controller.ts';
@@ -21,16 +22,16 @@ export function PlanChart(props: { plan: Plan }) {
       props.plan.today(),
     );
     const runs = plan.devices.flatMap((device) => device.runs);
-    return texts.plan.chartLabel(span, runs.map((run) => spanOf(plan, run, props.plan.today())).join(', '));
+    return planTexts.chartLabel(span, runs.map((run) => spanOf(plan, run, props.plan.today())).join(', '));
   };
   return (
     <section class="plan-chart" aria-labelledby="plan-chart">
-      <h2 id="plan-chart">{texts.plan.chart}</h2>
+      <h2 id="plan-chart">{planTexts.chart}</h2>
       <Show when={props.plan.chart()}>
         {(chart) => (
           <>
             <p class="muted">
-              {texts.plan.range(
+              {planTexts.range(
                 formatSmall(chart().lowest),
                 formatSmall(chart().highest),
                 props.plan.plan()?.unit ?? '',
@@ -80,8 +81,8 @@ export function PlanChart(props: { plan: Plan }) {
               </For>
             </div>
             <p class="plan-legend muted">
-              <span class="plan-key" data-key="planned" /> {texts.plan.legend.planned}
-              <span class="plan-key" data-key="forecast" /> {texts.plan.legend.forecast}
+              <span class="plan-key" data-key="planned" /> {planTexts.legend.planned}
+              <span class="plan-key" data-key="forecast" /> {planTexts.legend.forecast}
             </p>
           </>
         )}
@@ -109,7 +110,7 @@ function SlotDetails(props: { plan: Plan }) {
                       {texts.table.price} ({plan().unit})
                     </th>
                     <th scope="col">{texts.table.kind}</th>
-                    <th scope="col">{texts.plan.legend.planned}</th>
+                    <th scope="col">{planTexts.legend.planned}</th>
                   </tr>
                 </thead>
                 <tbody>

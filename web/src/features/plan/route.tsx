@@ -1,7 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo } from 'solid-js';
 import { type PlanQuery, planPath, readPlanQuery } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { rememberZone } from '../zone/zone-choice.ts';
 import { createPlan } from './controller.ts';
 import { type PlanActions, PlanView } from './view.tsx';
@@ -29,7 +30,7 @@ export default function PlanRoute() {
   };
   createEffect(() => {
     const zone = plan.choice().id;
-    document.title = zone ? texts.plan.title(texts.plan.devices[plan.template().id], zone) : texts.product;
+    document.title = zone ? planTexts.title(planTexts.devices[plan.template().id], zone) : texts.product;
   });
   return <PlanView plan={plan} actions={actions} />;
 }

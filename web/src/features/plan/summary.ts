@@ -1,6 +1,6 @@
 import type { PlanResponse, PlanRun } from '@eo/app/contract/plan.ts';
 import { formatMoney, formatPercent, formatSmall } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { dayOf, formatClock, formatDayNear, formatSpanWithDay } from '../../time.ts';
 
 /** A plan in words. */
@@ -32,13 +32,13 @@ export function summaryOf(plan: PlanResponse, today: string): PlanSummary | null
   const { replanAfter, level } = plan.certainty;
   return {
     headline: headlineOf(plan, first, today),
-    end: texts.plan.until(whenOf(plan, last.end, today)),
+    end: planTexts.until(whenOf(plan, last.end, today)),
     cost: costSentence(plan),
     saving: savingSentence(plan),
     certainty: certaintyOf(plan),
-    replan: replanAfter && level !== 'certain' ? texts.plan.replan(whenOf(plan, replanAfter, today)) : null,
+    replan: replanAfter && level !== 'certain' ? planTexts.replan(whenOf(plan, replanAfter, today)) : null,
     runs: runs.map((run) => ({
-      span: texts.plan.run(spanOf(plan, run, today), formatSmall(run.kwh), priceOf(plan, run.meanPrice)),
+      span: planTexts.run(spanOf(plan, run, today), formatSmall(run.kwh), priceOf(plan, run.meanPrice)),
       reason: run.reason,
     })),
   };
@@ -53,9 +53,9 @@ export const spanOf = ({ timeZone }: PlanResponse, { start, end }: PlanRun, toda
 
 function headlineOf(plan: PlanResponse, { action, start }: PlanRun, today: string): string {
   const isNow = Date.parse(start) - Date.parse(plan.generatedAt) <= nowMs;
-  if (isNow) return texts.plan.startNow;
+  if (isNow) return planTexts.startNow;
   const when = whenOf(plan, start, today);
-  return action === 'charge' ? texts.plan.charge(when) : texts.plan.start(when);
+  return action === 'charge' ? planTexts.charge(when) : planTexts.start(when);
 }
 
 function whenOf({ timeZone }: PlanResponse, instant: string, today: string): string {
@@ -68,20 +68,20 @@ const leastMoney = 0.005;
 
 function savingSentence({ currency, cost }: PlanResponse): string {
   const { planned, startNow, saving } = cost;
-  if (planned < -leastMoney) return texts.plan.earns(formatMoney(-planned, currency));
-  if (saving < leastMoney) return texts.plan.noSaving;
-  return texts.plan.saving(formatMoney(saving, currency), formatPercent(saving / startNow));
+  if (planned < -leastMoney) return planTexts.earns(formatMoney(-planned, currency));
+  if (saving < leastMoney) return planTexts.noSaving;
+  return planTexts.saving(formatMoney(saving, currency), formatPercent(saving / startNow));
 }
 
 function costSentence({ currency, cost }: PlanResponse): string {
   const planned = formatMoney(cost.planned, currency);
   return cost.saving < leastMoney
-    ? texts.plan.costAlone(planned)
-    : texts.plan.cost(planned, formatMoney(cost.startNow, currency));
+    ? planTexts.costAlone(planned)
+    : planTexts.cost(planned, formatMoney(cost.startNow, currency));
 }
 
 function certaintyOf({ certainty, currency }: PlanResponse): string {
   const { level, saving } = certainty;
-  if (level === 'certain') return texts.plan.certainty.certain;
-  return texts.plan.certainty[level](formatMoney(saving.low, currency), formatMoney(saving.high, currency));
+  if (level === 'certain') return planTexts.certainty.certain;
+  return planTexts.certainty[level](formatMoney(saving.low, currency), formatMoney(saving.high, currency));
 }

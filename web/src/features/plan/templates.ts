@@ -1,9 +1,9 @@
 import type { PlanBody } from '../../api/client.ts';
-import { texts } from '../../texts.ts';
+import { planTexts } from '../../texts/plan.ts';
 
 /** A device to start from, as most households have it. */
 export interface Template {
-  id: keyof typeof texts.plan.devices;
+  id: keyof typeof planTexts.devices;
   /** What one chooses of it: how long it runs, or how much energy it takes. */
   unit: 'minutes' | 'kwh';
   amounts: readonly number[];
@@ -21,7 +21,7 @@ function appliance(id: Template['id'], powerKw: number, amounts: number[], usual
     amounts,
     usual,
     devices: (minutes, deadline) => ({
-      appliances: [{ id: texts.plan.devices[id], powerKw, minutes, ...(deadline && { deadline }) }],
+      appliances: [{ id: planTexts.devices[id], powerKw, minutes, ...(deadline && { deadline }) }],
     }),
   };
 }
@@ -37,7 +37,7 @@ export const templates: readonly [Template, ...Template[]] = [
     amounts: [10, 20, 40],
     usual: 20,
     devices: (energyKwh, deadline) => ({
-      cars: [{ id: texts.plan.devices.car, energyKwh, ...(deadline && { deadline }) }],
+      cars: [{ id: planTexts.devices.car, energyKwh, ...(deadline && { deadline }) }],
     }),
   },
 ];

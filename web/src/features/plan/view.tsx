@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { ZoneLine } from '../zone/zone-line.tsx';
 import { Answer } from './answer.tsx';
@@ -29,14 +30,14 @@ export function PlanView(props: { plan: Plan; actions: PlanActions }) {
       />
       <main>
         <Wishes plan={props.plan} actions={props.actions} />
-        <Switch fallback={<p class="plan-answer muted">{texts.plan.making}</p>}>
+        <Switch fallback={<p class="plan-answer muted">{planTexts.making}</p>}>
           <Match when={props.plan.choice().isUnknown}>
             <Panel title={texts.states.unknownZone.title(props.plan.choice().id ?? '')} />
           </Match>
           <Match when={props.plan.plan()}>
             <Show when={error()?.code === 'impossible-plan'}>
-              <Panel title={texts.plan.impossible} text={error()?.message ?? ''}>
-                <p>{texts.plan.nearest}</p>
+              <Panel title={planTexts.impossible} text={error()?.message ?? ''}>
+                <p>{planTexts.nearest}</p>
               </Panel>
             </Show>
             <Answer plan={props.plan} />
@@ -44,7 +45,7 @@ export function PlanView(props: { plan: Plan; actions: PlanActions }) {
           </Match>
           <Match when={error()}>
             {(problem) => (
-              <Panel title={texts.plan.failed} text={`${problem().message} ${texts.plan.failedText}`} />
+              <Panel title={planTexts.failed} text={`${problem().message} ${planTexts.failedText}`} />
             )}
           </Match>
         </Switch>
@@ -53,7 +54,7 @@ export function PlanView(props: { plan: Plan; actions: PlanActions }) {
         <Show when={props.plan.plan()}>
           {(plan) => (
             <>
-              <p>{texts.plan.tariff(plan().unit)}</p>
+              <p>{planTexts.tariff(plan().unit)}</p>
               <p>{texts.source.times(plan().timeZone)}</p>
             </>
           )}

@@ -1,6 +1,6 @@
 import { For } from 'solid-js';
 import { usualDeadline } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { planTexts } from '../../texts/plan.ts';
 import { Choice } from '../../ui/choice.tsx';
 import type { Plan } from './controller.ts';
 import { templates } from './templates.ts';
@@ -12,10 +12,10 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
   const by = (): string | null => props.plan.query().by;
   return (
     <section class="wishes" aria-labelledby="wishes">
-      <h1 id="wishes">{texts.plan.heading}</h1>
+      <h1 id="wishes">{planTexts.heading}</h1>
       <div class="wishes-row">
         <label class="wish">
-          <span>{texts.plan.device}</span>
+          <span>{planTexts.device}</span>
           <select
             class="field"
             onChange={({ currentTarget }) => props.actions.chooseDevice(currentTarget.value)}
@@ -23,24 +23,24 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
             <For each={templates}>
               {({ id }) => (
                 <option value={id} selected={id === props.plan.template().id}>
-                  {texts.plan.devices[id]}
+                  {planTexts.devices[id]}
                 </option>
               )}
             </For>
           </select>
         </label>
         <Choice
-          legend={texts.plan.amounts[unit()]}
+          legend={planTexts.amounts[unit()]}
           name="amount"
           options={props.plan.template().amounts.map((value) => ({
             value,
-            label: texts.plan.amount[unit()](value),
+            label: planTexts.amount[unit()](value),
           }))}
           value={props.plan.amount()}
           onChoose={props.actions.chooseAmount}
         />
         <label class="wish">
-          <span>{texts.plan.by}</span>
+          <span>{planTexts.by}</span>
           <input
             class="field"
             type="time"
@@ -57,7 +57,7 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
             }
           />
           <span>
-            {texts.plan.anyTime} ({texts.plan.within(props.plan.planHours)})
+            {planTexts.anyTime} ({planTexts.within(props.plan.planHours)})
           </span>
         </label>
       </div>

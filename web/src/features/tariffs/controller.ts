@@ -2,7 +2,7 @@ import { type Accessor, createEffect, createMemo, createSignal } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store';
 import { api, type CompareBody } from '../../api/client.ts';
 import { createPolled } from '../../api/create-polled.ts';
-import { texts } from '../../texts.ts';
+import { tariffTexts } from '../../texts/tariffs.ts';
 import { createZones } from '../zone/create-zones.ts';
 import { readMeter, yearlyKwhOf } from './meter.ts';
 import { bodyOf, type Comparison, mostOffers, type Offer, remember, remembered, usual } from './offers.ts';
@@ -17,7 +17,7 @@ const mostBytes = 30_000_000;
 /** What the page of tariffs shows; what is written down stays in this browser. */
 export function createTariffs(asked: Accessor<string | null>) {
   const { zones, choice, error: zonesError } = createZones(asked);
-  const [comparison, setComparison] = createStore<Comparison>(remembered() ?? usual(texts.tariffs.names));
+  const [comparison, setComparison] = createStore<Comparison>(remembered() ?? usual(tariffTexts.names));
   const [settled, setSettled] = createSignal(JSON.stringify(comparison));
   const [meter, setMeter] = createSignal<{ text: string; isProblem: boolean } | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +46,7 @@ export function createTariffs(asked: Accessor<string | null>) {
       const found = readMeter(Papa.parse<string[]>(await file.text(), { skipEmptyLines: true }).data);
       const yearlyKwh = yearlyKwhOf(found);
       setComparison({ yearlyKwh, hourKwh: found.hourKwh });
-      setMeter({ text: texts.tariffs.read(Math.round(found.days), String(yearlyKwh)), isProblem: false });
+      setMeter({ text: tariffTexts.read(Math.round(found.days), String(yearlyKwh)), isProblem: false });
     } catch (error) {
       setMeter({ text: (error as Error).message, isProblem: true });
     }
@@ -67,7 +67,7 @@ export function createTariffs(asked: Accessor<string | null>) {
     canAdd: () => comparison.offers.length < mostOffers,
     add: () =>
       setComparison('offers', comparison.offers.length, {
-        name: `${texts.tariffs.names.fixed} ${comparison.offers.length}`,
+        name: `${tariffTexts.names.fixed} ${comparison.offers.length}`,
         kind: 'fixed',
         perKwh: 30,
         monthly: 10,

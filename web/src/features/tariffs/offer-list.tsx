@@ -1,6 +1,6 @@
 import { Index, Show } from 'solid-js';
 import { unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { tariffTexts } from '../../texts/tariffs.ts';
 import type { Tariffs } from './controller.ts';
 import type { Offer } from './offers.ts';
 
@@ -8,7 +8,7 @@ import type { Offer } from './offers.ts';
 export function OfferList(props: { tariffs: Tariffs }) {
   return (
     <section aria-labelledby="offers">
-      <h2 id="offers">{texts.tariffs.offers}</h2>
+      <h2 id="offers">{tariffTexts.offers}</h2>
       <ul class="rows">
         <Index each={props.tariffs.comparison.offers}>
           {(offer, index) => <Line tariffs={props.tariffs} offer={offer()} index={index} />}
@@ -17,7 +17,7 @@ export function OfferList(props: { tariffs: Tariffs }) {
       <Show when={props.tariffs.canAdd()}>
         <p>
           <button type="button" class="button" onClick={() => props.tariffs.add()}>
-            {texts.tariffs.add}
+            {tariffTexts.add}
           </button>
         </p>
       </Show>
@@ -32,12 +32,12 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
     props.tariffs.answer()?.offers[0]?.tariff.currency ?? props.tariffs.choice().zone?.currency ?? 'EUR';
   const perKwh = (): string =>
     props.offer.kind === 'fixed'
-      ? texts.tariffs.price(unitOf(currency()))
-      : texts.tariffs.margin(unitOf(currency()));
+      ? tariffTexts.price(unitOf(currency()))
+      : tariffTexts.margin(unitOf(currency()));
   return (
     <li class="tariff-row">
       <label class="form-field">
-        <span>{texts.tariffs.name}</span>
+        <span>{tariffTexts.name}</span>
         <input
           class="field"
           maxlength={60}
@@ -46,16 +46,16 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
         />
       </label>
       <label class="form-field">
-        <span>{texts.tariffs.kind}</span>
+        <span>{tariffTexts.kind}</span>
         <select
           class="field"
           onChange={({ currentTarget }) => change({ kind: currentTarget.value as Offer['kind'] })}
         >
           <option value="dynamic" selected={props.offer.kind === 'dynamic'}>
-            {texts.tariffs.kinds.dynamic}
+            {tariffTexts.kinds.dynamic}
           </option>
           <option value="fixed" selected={props.offer.kind === 'fixed'}>
-            {texts.tariffs.kinds.fixed}
+            {tariffTexts.kinds.fixed}
           </option>
         </select>
       </label>
@@ -66,7 +66,7 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
         onChange={(value) => change({ perKwh: value })}
       />
       <Amount
-        label={texts.tariffs.monthly(currency())}
+        label={tariffTexts.monthly(currency())}
         value={props.offer.monthly}
         least={0}
         onChange={(value) => change({ monthly: value })}
@@ -75,10 +75,10 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
         <button
           type="button"
           class="button"
-          aria-label={texts.tariffs.remove(props.offer.name)}
+          aria-label={tariffTexts.remove(props.offer.name)}
           onClick={() => props.tariffs.remove(props.index)}
         >
-          {texts.tariffs.removeShort}
+          {tariffTexts.removeShort}
         </button>
       </Show>
     </li>

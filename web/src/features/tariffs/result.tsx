@@ -1,7 +1,7 @@
 import type { CompareTariffsResponse } from '@eo/app/contract/tariff.ts';
 import { For, Show } from 'solid-js';
 import { formatMoney, formatSmall, unitOf } from '../../format.ts';
-import { texts } from '../../texts.ts';
+import { tariffTexts } from '../../texts/tariffs.ts';
 import { formatDate } from '../../time.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
 
@@ -12,26 +12,26 @@ export function Result(props: { answer: CompareTariffsResponse }) {
   const least = (): number => props.answer.offers[0]?.cost.total ?? 0;
   return (
     <section aria-labelledby="result" aria-live="polite">
-      <h2 id="result">{texts.tariffs.result}</h2>
+      <h2 id="result">{tariffTexts.result}</h2>
       <Show when={props.answer.assumptions.simulated}>
-        <NoticeLine tone="warning">{texts.tariffs.simulated}</NoticeLine>
+        <NoticeLine tone="warning">{tariffTexts.simulated}</NoticeLine>
       </Show>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it is scrolled sideways, with keys too */}
-      <section class="table table-wide" aria-label={texts.tariffs.table} tabIndex={0}>
+      <section class="table table-wide" aria-label={tariffTexts.table} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{texts.tariffs.name}</th>
+              <th scope="col">{tariffTexts.name}</th>
               <th scope="col" class="number">
-                {texts.tariffs.year}
+                {tariffTexts.year}
               </th>
               <th scope="col" class="number">
-                {texts.tariffs.mean}
+                {tariffTexts.mean}
               </th>
               <For each={parts}>
                 {(part) => (
                   <th scope="col" class="number">
-                    {texts.tariffs[part]}
+                    {tariffTexts[part]}
                   </th>
                 )}
               </For>
@@ -46,8 +46,8 @@ export function Result(props: { answer: CompareTariffsResponse }) {
                     <br />
                     <span class="muted">
                       {index() === 0
-                        ? texts.tariffs.cheapest
-                        : texts.tariffs.dearer(formatMoney(cost.total - least(), tariff.currency))}
+                        ? tariffTexts.cheapest
+                        : tariffTexts.dearer(formatMoney(cost.total - least(), tariff.currency))}
                     </span>
                   </th>
                   <td class="number">
@@ -68,7 +68,7 @@ export function Result(props: { answer: CompareTariffsResponse }) {
         </table>
       </section>
       <p class="muted">
-        {texts.tariffs.assumptions(
+        {tariffTexts.assumptions(
           props.answer.assumptions.days,
           formatDate(props.answer.assumptions.firstDay),
           formatDate(props.answer.assumptions.lastDay),

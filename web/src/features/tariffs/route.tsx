@@ -1,7 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect } from 'solid-js';
 import { readZone, tariffsPath } from '../../paths.ts';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { tariffTexts } from '../../texts/tariffs.ts';
 import { rememberZone } from '../zone/zone-choice.ts';
 import { createTariffs } from './controller.ts';
 import { TariffsView } from './view.tsx';
@@ -13,7 +14,7 @@ export default function TariffsRoute() {
   const tariffs = createTariffs(() => readZone(location.query));
   createEffect(() => {
     const zone = tariffs.choice().id;
-    document.title = zone ? texts.tariffs.title(zone) : texts.product;
+    document.title = zone ? tariffTexts.title(zone) : texts.product;
   });
   return (
     <TariffsView

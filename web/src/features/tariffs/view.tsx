@@ -1,5 +1,6 @@
 import { Match, Show, Switch } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
+import { tariffTexts } from '../../texts/tariffs.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { ZoneLine } from '../zone/zone-line.tsx';
 import type { Tariffs } from './controller.ts';
@@ -19,18 +20,18 @@ export function TariffsView(props: { tariffs: Tariffs; onZone: (zone: string) =>
       />
       <main>
         <section class="outlook-accuracy">
-          <h1 class="page-title">{texts.tariffs.heading}</h1>
-          <p class="muted">{texts.tariffs.what}</p>
+          <h1 class="page-title">{tariffTexts.heading}</h1>
+          <p class="muted">{tariffTexts.what}</p>
         </section>
         <Consumption tariffs={tariffs()} />
         <OfferList tariffs={tariffs()} />
-        <Switch fallback={<p class="muted">{texts.tariffs.comparing}</p>}>
+        <Switch fallback={<p class="muted">{tariffTexts.comparing}</p>}>
           <Match when={tariffs().choice().isUnknown}>
             <Panel title={texts.states.unknownZone.title(tariffs().choice().id ?? '')} />
           </Match>
           <Match when={tariffs().answer()}>{(answer) => <Result answer={answer()} />}</Match>
           <Match when={tariffs().error()}>
-            {(error) => <Panel title={texts.tariffs.failed} text={error().message} />}
+            {(error) => <Panel title={tariffTexts.failed} text={error().message} />}
           </Match>
         </Switch>
       </main>
@@ -42,10 +43,10 @@ function Consumption(props: { tariffs: Tariffs }) {
   const { comparison, meter } = props.tariffs;
   return (
     <section class="outlook-accuracy" aria-labelledby="consumption">
-      <h2 id="consumption">{texts.tariffs.consumption}</h2>
+      <h2 id="consumption">{tariffTexts.consumption}</h2>
       <div class="tariff-row">
         <label class="form-field">
-          <span>{texts.tariffs.yearlyKwh}</span>
+          <span>{tariffTexts.yearlyKwh}</span>
           <input
             class="field"
             type="number"
@@ -56,7 +57,7 @@ function Consumption(props: { tariffs: Tariffs }) {
           />
         </label>
         <label class="form-field">
-          <span>{texts.tariffs.upload}</span>
+          <span>{tariffTexts.upload}</span>
           <input
             class="field file"
             type="file"
@@ -70,12 +71,12 @@ function Consumption(props: { tariffs: Tariffs }) {
         </label>
         <Show when={comparison.hourKwh}>
           <button type="button" class="button" onClick={() => props.tariffs.forgetMeter()}>
-            {texts.tariffs.forget}
+            {tariffTexts.forget}
           </button>
         </Show>
       </div>
       <p id="upload-hint" class="muted form-hint">
-        {comparison.hourKwh ? texts.tariffs.own : texts.tariffs.household} {texts.tariffs.uploadHint}
+        {comparison.hourKwh ? tariffTexts.own : tariffTexts.household} {tariffTexts.uploadHint}
       </p>
       <p role="status" classList={{ 'warning-text': meter()?.isProblem ?? false }}>
         {meter()?.text}

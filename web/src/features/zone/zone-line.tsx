@@ -1,6 +1,6 @@
 import type { Zone } from '@eo/app/contract/http.ts';
 import { Show } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { PagesNav } from '../../ui/pages-nav.tsx';
 import type { ZoneChoice } from './zone-choice.ts';
 import { ZoneOptions } from './zone-options.tsx';
@@ -35,14 +35,12 @@ export function ZoneLine(props: ZoneLineProps) {
         </Show>
         <ZoneOptions zones={props.zones ?? []} chosen={chosen()} />
       </select>
-      <div class="zone-side">
-        <Show when={props.isSimulated}>
-          <strong class="badge" title={texts.source.simulatedHint}>
-            {texts.source.simulated}
-          </strong>
-        </Show>
-        <PagesNav zone={props.choice.id} />
-      </div>
+      <Show when={props.isSimulated}>
+        <strong class="badge" title={texts.source.simulatedHint}>
+          {texts.source.simulated}
+        </strong>
+      </Show>
+      <PagesNav zone={props.choice.id} />
     </header>
   );
 }

@@ -1,6 +1,6 @@
 import type { Zone } from '@eo/app/contract/http.ts';
 import { For } from 'solid-js';
-import { texts } from '../../texts.ts';
+import { texts } from '../../texts/index.ts';
 import { groupZones } from './zone-choice.ts';
 
 /** The zones as options of a select, in groups. */
