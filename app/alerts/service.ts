@@ -33,8 +33,8 @@ export interface PriceAlertSettings {
   onError: (error: Error) => void;
 }
 
-/** Messages that one turn hands to the queue. */
-const mostAtOnce = 1_000;
+/** Messages that one turn hands to the queue: about as many as a process sends until the next one. */
+const mostAtOnce = 10_000;
 /** What was sent or given up is shown this long. */
 const keepDays = 30;
 /** What is being sent when the process ends may take so long, in milliseconds. */
