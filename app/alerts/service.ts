@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import type { AlertsResponse } from '../contract/alerts.ts';
 import type { Zone } from '../contract/http.ts';
 import { tryAdvisoryLock } from '../db/advisory-lock.ts';
@@ -6,24 +5,12 @@ import { forgetDeliveries, giveUpLate, readDue } from '../db/alert-deliveries.ts
 import { zonesOfAlerts } from '../db/price-alerts.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { findZone } from '../domain/zones.ts';
-import type { Mailer } from '../mail/index.ts';
-import { type Channels, createChannels } from './channels/index.ts';
+import { type ChannelSettings, type Channels, createChannels } from './channels/index.ts';
 import { type Attempt, deliver } from './deliver.ts';
 import { planZone } from './plan.ts';
 import { type DeliveryQueue, openQueue } from './queue/index.ts';
 
-export interface PriceAlertSettings {
-  pool: Pool;
-  /** Null on a stack that sends no mail. */
-  mailer: Mailer | null;
-  /** Of the web app; links in mails begin with it. */
-  publicUrl: string;
-  /** 32 random bytes, base64, that push services know the stack by; undefined where nothing is pushed. */
-  pushKey: string | undefined;
-  /** Whether webhooks may lead into private networks. */
-  privateWebhooks: boolean;
-  /** Unix milliseconds. */
-  now: () => number;
+export interface PriceAlertSettings extends ChannelSettings {
   /** Sees to it that the prices of a zone are looked for. */
   keepFresh: (zone: Zone) => Promise<void>;
   /** Of the queue; undefined for one inside this process. */

@@ -25,6 +25,23 @@ describe('turns', () => {
     expect(most).toBe(1);
   });
 
+  it('come soon when they are asked for during one, whose look was too early', async () => {
+    let turns = 0;
+    const repeated: Repeated = new Repeated(
+      async () => {
+        if (++turns === 1) repeated.wake(0);
+        return 60_000;
+      },
+      retry,
+      () => {},
+    );
+    repeated.start();
+    await expect.poll(() => turns).toBe(2);
+    await sleep(20);
+    expect(turns).toBe(2);
+    await repeated.stop();
+  });
+
   it('go on after failures, which are told', async () => {
     const errors: string[] = [];
     let turns = 0;

@@ -11,8 +11,11 @@ export interface RetryPauses {
 export class Repeated {
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #isTurning = false;
   #failures = 0;
+  /** Asked for during a turn: the next one is to come so soon. */
+  #soonMs: number | null = null;
 
   /** @param onError hears why a turn failed */
   constructor(
@@ -28,7 +31,8 @@ export class Repeated {
 
   /** Takes the next turn soon, however long it would have waited. */
   wake(soonMs: number): void {
-    if (this.#timer && !this.#running) this.#sleep(soonMs);
+    if (this.#isTurning) this.#soonMs = soonMs;
+    else if (this.#timer) this.#sleep(soonMs);
   }
 
   /** Ends the running turn, too. */
@@ -47,9 +51,11 @@ export class Repeated {
   }
 
   async #run(): Promise<void> {
+    this.#isTurning = true;
     const pauseMs = await this.#taken();
-    this.#running = null;
-    this.#sleep(pauseMs);
+    this.#isTurning = false;
+    this.#sleep(this.#soonMs ?? pauseMs);
+    this.#soonMs = null;
   }
 
   async #taken(): Promise<number> {

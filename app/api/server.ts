@@ -48,6 +48,8 @@ async function serve(env: ApiEnv): Promise<void> {
     setInterval(() => app.server.closeIdleConnections(), 50).unref();
     stopFollowing();
     await Promise.all([app.close(), refresh.stop(), alert.stop(), context.history.close()]);
+    // A message that is being sent is not to be sent once more by another replica.
+    await context.priceAlerts.close();
     // A connection that fell silent cannot be ended politely.
     await Promise.race([closeContext(context), sleep(politeMs)]);
     process.exit(0);

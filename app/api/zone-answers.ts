@@ -25,51 +25,41 @@ export interface ZoneAnswer {
   isLive: boolean;
 }
 
-export async function prices(
+/** Makes an answer of the known prices of a range; of today and tomorrow without one. */
+async function ofRange(
   context: Context,
   zone: Zone,
-  from: string | undefined,
-  to: string | undefined,
+  [from, to]: GivenRange,
+  make: (zone: Zone, range: Range, known: KnownPrices) => ZoneAnswer['body'],
 ): Promise<ZoneAnswer> {
   const range = rangeOf(zone, from, to, startOfToday(zone, context.now()));
   const known = await read(context, zone, range);
-  return { body: pricesAnswer(zone, range, known), isLive: known.isLive };
+  return { body: make(zone, range, known), isLive: known.isLive };
 }
+
+/** `from` and `to` as they were asked for. */
+type GivenRange = [from: string | undefined, to: string | undefined];
+
+export const prices = (context: Context, zone: Zone, ...range: GivenRange): Promise<ZoneAnswer> =>
+  ofRange(context, zone, range, pricesAnswer);
 
 /** The same as {@link prices}, a line a price. */
-export async function pricesAsCsv(
-  context: Context,
-  zone: Zone,
-  from: string | undefined,
-  to: string | undefined,
-): Promise<ZoneAnswer> {
-  const range = rangeOf(zone, from, to, startOfToday(zone, context.now()));
-  const known = await read(context, zone, range);
-  return { body: pricesCsv(zone, range, known), isLive: known.isLive };
-}
+export const pricesAsCsv = (context: Context, zone: Zone, ...range: GivenRange): Promise<ZoneAnswer> =>
+  ofRange(context, zone, range, pricesCsv);
 
 /** Without a range: of the thirty market days before today. */
-export async function statistics(
-  context: Context,
-  zone: Zone,
-  from: string | undefined,
-  to: string | undefined,
-): Promise<ZoneAnswer> {
+export function statistics(context: Context, zone: Zone, ...[from, to]: GivenRange): Promise<ZoneAnswer> {
   const today = marketDayOf(context.now(), zone.marketTimeZone);
-  const isLastDays = from === undefined && to === undefined;
-  const range = isLastDays
-    ? rangeOf(zone, addDays(today, -statisticsDays), today, 0)
-    : rangeOf(zone, from, to, startOfToday(zone, context.now()));
-  const known = await read(context, zone, range);
-  return { body: statisticsAnswer(zone, range, known), isLive: known.isLive };
+  const isGiven = from !== undefined || to !== undefined;
+  const range: GivenRange = isGiven ? [from, to] : [addDays(today, -statisticsDays), today];
+  return ofRange(context, zone, range, statisticsAnswer);
 }
 
 /** The cheapest window of each market day from today on that is published as a whole, as events of a calendar. */
-export async function cheapestCalendar(context: Context, zone: Zone, minutes: number): Promise<ZoneAnswer> {
-  const range = rangeOf(zone, undefined, undefined, startOfToday(zone, context.now()));
-  const known = await read(context, zone, range);
-  return { body: priceCalendar(zone, minutes, known), isLive: known.isLive };
-}
+export const cheapestCalendar = (context: Context, zone: Zone, minutes: number): Promise<ZoneAnswer> =>
+  ofRange(context, zone, [undefined, undefined], (_zone, _range, known) =>
+    priceCalendar(zone, minutes, known),
+  );
 
 export async function currentPrice(context: Context, zone: Zone): Promise<ZoneAnswer> {
   const nowMs = context.now();

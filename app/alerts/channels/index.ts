@@ -17,10 +17,15 @@ export interface Channels {
 
 export interface ChannelSettings {
   pool: Pool;
+  /** Null on a stack that sends no mail. */
   mailer: Mailer | null;
+  /** Of the web app; links in mails begin with it. */
   publicUrl: string;
+  /** 32 random bytes, base64, that push services know the stack by; undefined where nothing is pushed. */
   pushKey: string | undefined;
+  /** Whether webhooks may lead into private networks. */
   privateWebhooks: boolean;
+  /** Unix milliseconds. */
   now: () => number;
 }
 
