@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, type JSX, type ParentProps, Show } from 'solid-js';
+import { ProblemLine } from './problem.tsx';
 
 interface FieldProps {
   label: string;
@@ -69,9 +70,7 @@ export function Form(props: FormProps) {
   return (
     <form class="form" onSubmit={send}>
       {props.children}
-      <p class="form-problem" role="alert">
-        {problem()}
-      </p>
+      <ProblemLine text={problem()} />
       <div class="form-row">
         <button
           type="submit"

@@ -5,6 +5,7 @@ import { accessTexts, accountTexts } from '../../texts/account.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { Field, Form } from '../../ui/form.tsx';
+import { ProblemLine } from '../../ui/problem.tsx';
 
 /** A key reads; nothing is changed with one. That of an operator reads the stack as well. */
 const scopesOf = (role: Role): string[] =>
@@ -46,9 +47,7 @@ export function Keys(props: { role: Role }) {
           )}
         </For>
       </ul>
-      <p class="form-problem" role="alert">
-        {problem() || (keys.error as Error | undefined)?.message}
-      </p>
+      <ProblemLine text={problem() || (keys.error as Error | undefined)?.message} />
       <Show when={made()}>
         {(key) => (
           <p class="notice" role="status">

@@ -3,6 +3,7 @@ import { account } from '../../api/account.ts';
 import { accountTexts } from '../../texts/account.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
+import { ProblemLine } from '../../ui/problem.tsx';
 import { clientName } from './client-name.ts';
 
 /** Where the account is logged in, and how it ends everywhere else. */
@@ -31,9 +32,7 @@ export function Sessions() {
           )}
         </For>
       </ul>
-      <p class="form-problem" role="alert">
-        {problem() || (sessions.error as Error | undefined)?.message}
-      </p>
+      <ProblemLine text={problem() || (sessions.error as Error | undefined)?.message} />
       <Show when={known().length > 1}>
         <button type="button" class="button" onClick={() => attempt(endOthers)}>
           {accountTexts.sessions.end}

@@ -6,6 +6,7 @@ import { loginPath, nowPath } from '../../paths.ts';
 import { accessTexts, accountTexts } from '../../texts/account.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { Form } from '../../ui/form.tsx';
+import { ProblemLine } from '../../ui/problem.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { NewPasswordField, PasswordField } from './fields.tsx';
 import { Keys } from './keys.tsx';
@@ -38,9 +39,7 @@ export function AccountView(props: { account: AccountResponse }) {
           {accountTexts.logOut}
         </button>
       </section>
-      <p class="form-problem" role="alert">
-        {problem()}
-      </p>
+      <ProblemLine text={problem()} />
       <div class="account-parts">
         <Sessions />
         <Keys role={props.account.role} />

@@ -3,6 +3,7 @@ import { For } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
+import { ProblemLine } from '../../ui/problem.tsx';
 import { nameOf, termsOf } from './words.ts';
 
 /** The alerts there are: tested, turned off and on, deleted. */
@@ -56,9 +57,7 @@ export function AlertList(props: { alerts: readonly AlertResponse[]; onChanged: 
           )}
         </For>
       </ul>
-      <p class="form-problem" role="alert">
-        {problem()}
-      </p>
+      <ProblemLine text={problem()} />
     </section>
   );
 }

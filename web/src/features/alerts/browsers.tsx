@@ -4,6 +4,7 @@ import { alerts as api } from '../../api/alerts.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { formatAge } from '../../time.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
+import { ProblemLine } from '../../ui/problem.tsx';
 import { clientName } from '../account/client-name.ts';
 import { subscribe } from './push.ts';
 
@@ -51,9 +52,7 @@ export function Browsers(props: BrowsersProps) {
           )}
         </For>
       </ul>
-      <p class="form-problem" role="alert">
-        {problem()}
-      </p>
+      <ProblemLine text={problem()} />
       <p role="status">{isAdded() ? alertTexts.browsers.added : ''}</p>
       <button type="button" class="button" onClick={() => change(add)}>
         {alertTexts.browsers.add}

@@ -3,6 +3,7 @@ import { For, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
+import { ProblemLine } from '../../ui/problem.tsx';
 
 /** In the reader's own clock: it is about messages that they get, not about a market. */
 const when = new Intl.DateTimeFormat(undefined, {
@@ -55,9 +56,7 @@ export function Deliveries(props: {
           )}
         </For>
       </ul>
-      <p class="form-problem" role="alert">
-        {problem()}
-      </p>
+      <ProblemLine text={problem()} />
     </section>
   );
 }

@@ -62,7 +62,7 @@ export function createTariffs(asked: Accessor<string | null>) {
       setComparison({ hourKwh: null });
       setMeter(null);
     },
-    setYearlyKwh: (yearlyKwh: number) => yearlyKwh > 0 && setComparison({ yearlyKwh }),
+    setYearlyKwh: (yearlyKwh: number) => setComparison({ yearlyKwh }),
     change: (index: number, change: Partial<Offer>) => setComparison('offers', index, change),
     canAdd: () => comparison.offers.length < mostOffers,
     add: () =>

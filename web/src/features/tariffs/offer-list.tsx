@@ -1,6 +1,7 @@
 import { Index, Show } from 'solid-js';
 import { unitOf } from '../../format.ts';
 import { tariffTexts } from '../../texts/tariffs.ts';
+import { Amount } from './amount.tsx';
 import type { Tariffs } from './controller.ts';
 import type { Offer } from './offers.ts';
 
@@ -62,13 +63,17 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
       <Amount
         label={perKwh()}
         value={props.offer.perKwh}
+        step={0.01}
         least={-1000}
+        most={1_000}
         onChange={(value) => change({ perKwh: value })}
       />
       <Amount
         label={tariffTexts.monthly(currency())}
         value={props.offer.monthly}
+        step={0.01}
         least={0}
+        most={1_000}
         onChange={(value) => change({ monthly: value })}
       />
       <Show when={props.tariffs.comparison.offers.length > 1}>
@@ -82,34 +87,5 @@ function Line(props: { tariffs: Tariffs; offer: Offer; index: number }) {
         </button>
       </Show>
     </li>
-  );
-}
-
-interface AmountProps {
-  label: string;
-  value: number;
-  least: number;
-  onChange: (value: number) => void;
-}
-
-/** A field for an amount; what is no number is not taken. */
-function Amount(props: AmountProps) {
-  return (
-    <label class="form-field">
-      <span>{props.label}</span>
-      <input
-        class="field"
-        type="number"
-        step="0.01"
-        min={props.least}
-        max="1000"
-        value={props.value}
-        onInput={({ currentTarget }) =>
-          currentTarget.validity.valid &&
-          !Number.isNaN(currentTarget.valueAsNumber) &&
-          props.onChange(currentTarget.valueAsNumber)
-        }
-      />
-    </label>
   );
 }

@@ -3,6 +3,7 @@ import { texts } from '../../texts/index.ts';
 import { tariffTexts } from '../../texts/tariffs.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { ZoneLine } from '../zone/zone-line.tsx';
+import { Amount } from './amount.tsx';
 import type { Tariffs } from './controller.ts';
 import { OfferList } from './offer-list.tsx';
 import { Result } from './result.tsx';
@@ -45,17 +46,14 @@ function Consumption(props: { tariffs: Tariffs }) {
     <section class="outlook-accuracy" aria-labelledby="consumption">
       <h2 id="consumption">{tariffTexts.consumption}</h2>
       <div class="tariff-row">
-        <label class="form-field">
-          <span>{tariffTexts.yearlyKwh}</span>
-          <input
-            class="field"
-            type="number"
-            min="1"
-            max="1000000"
-            value={comparison.yearlyKwh}
-            onInput={({ currentTarget }) => props.tariffs.setYearlyKwh(currentTarget.valueAsNumber)}
-          />
-        </label>
+        <Amount
+          label={tariffTexts.yearlyKwh}
+          value={comparison.yearlyKwh}
+          step={1}
+          least={1}
+          most={1_000_000}
+          onChange={(value) => props.tariffs.setYearlyKwh(value)}
+        />
         <label class="form-field">
           <span>{tariffTexts.upload}</span>
           <input
