@@ -1,13 +1,15 @@
 import { readForecastDays, recordActual, recordForecastDay } from '@eo/app/db/forecast-days.ts';
 import { readAccuracy, readLearning } from '@eo/app/db/forecast-learning.ts';
+import { readLessons } from '@eo/app/db/forecast-lessons.ts';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { upsertPriceDays } from '@eo/app/db/prices.ts';
 import { createTestDatabase, type TestDatabase } from '@eo/app/db/testing.ts';
-import { nightlyMembers } from '@eo/app/domain/forecast/members.ts';
+import { learnedMembers, nightlyMembers } from '@eo/app/domain/forecast/members.ts';
 import { addDays, dayNumber, daysBetween } from '@eo/app/domain/market-day.ts';
 import { dayWith, zoneNamed } from '@eo/app/domain/testing.ts';
 import { lastPublishedDay } from '@eo/app/ingest/market-clock.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forecastZone } from './learning/forecast-zone.ts';
 import { learnZone } from './learning/learn-zone.ts';
 import { inReplaySchema } from './learning/replay-schema.ts';
 import { startMarket } from './testing/market.ts';
@@ -84,6 +86,54 @@ describe('the night, and what came of it', () => {
     expect(judged?.mae).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / 24, 3);
     expect((await readForecastDays(database.pool, zone.id, old)).map(({ day }) => day)).not.toContain(old);
   }, 240_000);
+});
+
+describe('members that are taught once a week', () => {
+  const db = () => database.pool;
+  const finland = zoneNamed('FI');
+  const first = '2026-03-10';
+  const lessons = async () =>
+    (await readLessons(db(), finland.id)).map(({ member, beforeDay }) => [member, beforeDay]);
+  const upTo = async (day: string) => {
+    const days = daysBetween(addDays(day, -200), day).map((one) =>
+      dayWith(finland, one, (index) => price(index, one)),
+    );
+    const origin = { feed: 'test', label: 'test', simulated: false };
+    await upsertPriceDays(db(), finland.id, { ...origin, days });
+    return forecastZone(db(), finland, null, addDays(day, -1));
+  };
+
+  it('take part from their first lesson on, and are taught again within a week', async () => {
+    expect(await upTo(first)).toEqual({ daysForecast: 1, lessons: learnedMembers.length });
+    const [forecast] = await readForecastDays(db(), finland.id, first);
+    expect(Object.keys(forecast?.members ?? {}).sort()).toEqual(
+      [...nightlyMembers, ...learnedMembers].map(({ name }) => name).sort(),
+    );
+    expect(await lessons()).toEqual(learnedMembers.map(({ name }) => [name, first]));
+    const given: number[] = [];
+    for (let day = 1; day <= 7; day++) given.push((await upTo(addDays(first, day))).lessons);
+    expect(given.filter((count) => count > 0).length).toBeGreaterThanOrEqual(1);
+    expect(given.filter((count) => count === 0).length).toBeGreaterThanOrEqual(5);
+  }, 240_000);
+
+  it('take no part in a day that their lesson took in', async () => {
+    await db().query('delete from forecast_day where zone = $1', [finland.id]);
+    await db().query("update forecast_lesson set before_day = '2026-04-20' where zone = $1", [finland.id]);
+    expect(await forecastZone(db(), finland, null, '2026-03-15')).toMatchObject({ lessons: 0 });
+    const [forecast] = await readForecastDays(db(), finland.id, '2026-03-16');
+    expect(Object.keys(forecast?.members ?? {})).toEqual(nightlyMembers.map(({ name }) => name));
+  }, 60_000);
+
+  it('are taught anew where a lesson cannot be read', async () => {
+    await db().query(
+      "update forecast_lesson set before_day = '2026-03-17', learned = '\\x00' where zone = $1",
+      [finland.id],
+    );
+    expect(await forecastZone(db(), finland, null, '2026-03-16')).toEqual({
+      daysForecast: 1,
+      lessons: learnedMembers.length,
+    });
+  }, 60_000);
 });
 
 describe('a day whose prices come after a later one was learned from', () => {

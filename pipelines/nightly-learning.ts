@@ -9,7 +9,7 @@ import type { Pool } from 'pg';
 import { zonesNamed } from './kit/arguments.ts';
 import { type CommonOptions, type PipelineContext, runPipeline } from './kit/pipeline.ts';
 import type { PlannedStep, StepOutcome } from './kit/step.ts';
-import { forecastZone } from './learning/forecast-zone.ts';
+import { forecastZone, type Made } from './learning/forecast-zone.ts';
 import { type Learned, learnZone } from './learning/learn-zone.ts';
 
 interface Options extends CommonOptions {
@@ -53,18 +53,18 @@ function learnStep(pool: Pool, zone: Zone): PlannedStep {
         // Fitting the members takes a while in which the transaction says nothing.
         await client.query('set local idle_in_transaction_session_timeout = 0');
         const learned = await learnZone(client, zone.id);
-        const daysForecast = await forecastZone(client, zone, learned.live, lastKnown);
+        const made = await forecastZone(client, zone, learned.live, lastKnown);
         await deleteForecastDaysBefore(client, zone.id, addDays(lastKnown, -keptDays));
-        return outcomeOf(learned, daysForecast);
+        return outcomeOf(learned, made);
       }),
   };
 }
 
-function outcomeOf({ daysJudged, adopted, live }: Learned, daysForecast: number): StepOutcome {
+function outcomeOf({ daysJudged, adopted, live }: Learned, made: Made): StepOutcome {
   const weights = Object.entries(live?.weights ?? {}).map(([name, weight]) => `${name} ${weight.toFixed(2)}`);
   return {
-    outcome: daysJudged + daysForecast > 0 ? 'ok' : 'unchanged',
-    counts: { daysJudged, adopted, daysForecast },
+    outcome: daysJudged + made.daysForecast > 0 ? 'ok' : 'unchanged',
+    counts: { daysJudged, adopted, ...made },
     detail: weights.join(', ') || 'plain mean',
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Cache } from '../cache/cache.ts';
 import type { Zone } from '../contract/http.ts';
+import { nightsVersion, readNights } from '../db/forecast-nights.ts';
 import { readPriceDays, type StoredPriceDay } from '../db/prices.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
 import type { Accuracy } from '../domain/forecast/accuracy.ts';
@@ -9,6 +10,7 @@ import type { ForecastDay } from '../domain/forecast/index.ts';
 import { addDays } from '../domain/market-day.ts';
 import { isComplete } from '../domain/price-day.ts';
 import type { ForecastThread } from '../forecaster/thread.ts';
+import type { ForecastTask } from '../forecaster/worker.ts';
 import type { KnownPrices } from './price-store.ts';
 
 /** Forecast days of a zone, from the first day that is not published. */
@@ -40,19 +42,21 @@ const enoughRealDays = 14;
 /** As long as a market day at most: what an estimate was made from changes once a day. */
 const sharedSeconds = 24 * 3600;
 
+type Task = Omit<ForecastTask, 'nights' | 'history'> & { history: readonly StoredPriceDay[] };
+
 interface Kept {
   key: string;
   estimate: Promise<Estimate | null>;
 }
 
 /**
- * Estimates by zone. One costs the better part of a second, so each is made once for as long as the prices that it
- * learns from stay what they are, and shared with the other processes.
+ * Estimates by zone. One costs the better part of a second, so each is made once for as long as what it learns from, the
+ * prices and the nights before, stays what it is, and shared with the other processes.
  */
 export class Forecaster {
   /** By zone; for one version of its prices, which changes with every check of the feed. */
   readonly #latest = new Map<string, Kept>();
-  /** By zone; for one history, which changes with new prices only. */
+  /** By zone; for one history, which changes with new prices and with the nightly learning only. */
   readonly #made = new Map<string, Kept>();
 
   constructor(readonly options: ForecasterOptions) {}
@@ -83,10 +87,11 @@ export class Forecaster {
     const [oldest, lastDay] = [addDays(firstDay, -historyDays), addDays(firstDay, -1)];
     const stored = await readPriceDays(this.options.pool, zone.id, oldest, lastDay);
     const history = toLearnFrom(zone, stored);
-    const key = keyOf(this.options.release, zone, firstDay, history);
+    const nights = await nightsVersion(this.options.pool, zone.id);
+    const key = keyOf(this.options.release, zone, firstDay, history, nights);
     const before = this.#made.get(zone.id);
     if (before?.key === key) return before.estimate;
-    const estimate = this.#sharedOrMade(zone, firstDay, history, key);
+    const estimate = this.#sharedOrMade({ zone, history, firstDay, days: forecastDays }, key, nights !== '');
     this.#made.set(zone.id, { key, estimate });
     estimate.catch(() => {
       if (this.#made.get(zone.id)?.estimate === estimate) this.#made.delete(zone.id);
@@ -94,19 +99,15 @@ export class Forecaster {
     return estimate;
   }
 
-  async #sharedOrMade(
-    zone: Zone,
-    firstDay: string,
-    history: readonly StoredPriceDay[],
-    key: string,
-  ): Promise<Estimate | null> {
-    const { shared, thread, onForecast } = this.options;
+  async #sharedOrMade(task: Task, key: string, hasNights: boolean): Promise<Estimate | null> {
+    const { pool, shared, thread, onForecast } = this.options;
     const stored = await shared.get(key);
     if (stored) return JSON.parse(stored) as Estimate;
-    const { forecast, seconds } = await thread.forecast({ zone, history, firstDay, days: forecastDays });
+    const nights = hasNights ? await readNights(pool, task.zone.id) : null;
+    const { forecast, seconds } = await thread.forecast({ ...task, nights });
     onForecast(seconds);
     if (!forecast) return null;
-    const estimate = { ...forecast, simulated: history.some(({ simulated }) => simulated) };
+    const estimate = { ...forecast, simulated: task.history.some(({ simulated }) => simulated) };
     await shared.set(key, JSON.stringify(estimate), sharedSeconds);
     return estimate;
   }
@@ -131,8 +132,14 @@ function toLearnFrom(zone: Zone, stored: readonly StoredPriceDay[]): StoredPrice
   return real.length >= enoughRealDays ? real : complete;
 }
 
-function keyOf(release: string, zone: Zone, firstDay: string, history: readonly StoredPriceDay[]): string {
-  const hash = createHash('sha256');
+function keyOf(
+  release: string,
+  zone: Zone,
+  firstDay: string,
+  history: readonly StoredPriceDay[],
+  nights: string,
+): string {
+  const hash = createHash('sha256').update(`${nights}\n`);
   for (const { day, simulated, prices } of history) hash.update(`${day} ${simulated} ${prices.join(' ')}\n`);
   return `eo:forecast:${release}:${zone.id}:${firstDay}:${hash.digest('base64url')}`;
 }

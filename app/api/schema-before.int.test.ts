@@ -65,7 +65,13 @@ describe.each(steps)('while $name is rolled out', ({ name, before }) => {
     await letApplicationIn(database.pool, database.appUrl);
     await storeDays(database, zone, [dayWith(zone, '2026-01-15', () => 40)]);
     const api = await createTestApi(database.appUrl, { now: () => Date.parse('2026-01-15T11:00:00Z') });
-    for (const path of ['/readyz', '/api/v1/zones', '/api/v1/prices/current?zone=SE3', '/api/v1/tariffs'])
+    for (const path of [
+      '/readyz',
+      '/api/v1/zones',
+      '/api/v1/prices/current?zone=SE3',
+      '/api/v1/tariffs',
+      '/api/v1/forecasts?zone=SE3',
+    ])
       await api.get(path);
     const account = await createAccount(api);
     expect((await account.as({ url: '/api/v1/account/sessions' })).statusCode).toBe(200);

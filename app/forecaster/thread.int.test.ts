@@ -7,7 +7,7 @@ import { ForecastThread } from './thread.ts';
 const zone = zoneNamed('SE3');
 const firstDay = '2026-03-10';
 const history = historyBefore(zone, firstDay, 60);
-const task = { zone, history, firstDay, days: 2 };
+const task = { zone, history, firstDay, days: 2, nights: null };
 
 let thread: ForecastThread | null = null;
 function open(module = new URL('./worker.ts', import.meta.url)): ForecastThread {

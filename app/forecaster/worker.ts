@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { Zone } from '../contract/http.ts';
-import { type Forecast, forecastPrices } from '../domain/forecast/index.ts';
+import { type Forecast, forecastPrices, type Nights } from '../domain/forecast/index.ts';
 import type { PriceDay } from '../domain/price-day.ts';
 
 /** What is to be forecast; see {@link forecastPrices}. */
@@ -9,6 +9,7 @@ export interface ForecastTask {
   history: readonly PriceDay[];
   firstDay: string;
   days: number;
+  nights: Nights | null;
 }
 
 export interface Made {
@@ -27,10 +28,16 @@ port.on('message', ({ id, ...task }: ForecastQuestion) => {
 });
 
 /** The thread answers, whatever happens: nobody waits for ever. */
-function answerTo({ zone, history, firstDay, days }: ForecastTask): { made: Made } | { error: string } {
+function answerTo({
+  zone,
+  history,
+  firstDay,
+  days,
+  nights,
+}: ForecastTask): { made: Made } | { error: string } {
   const startedMs = performance.now();
   try {
-    const forecast = forecastPrices(zone, history, firstDay, days);
+    const forecast = forecastPrices(zone, history, firstDay, days, nights);
     return { made: { forecast, seconds: (performance.now() - startedMs) / 1000 } };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

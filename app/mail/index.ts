@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createTransport } from 'nodemailer';
 
 /** A mail in plain text. */
 export interface Mail {
@@ -31,10 +30,13 @@ export function createMailer(url: string | undefined, from: string): Mailer | nu
   return url.startsWith('file:') ? fileMailer(fileURLToPath(url), from) : smtpMailer(url, from);
 }
 
+/** Loaded with the first mail: no process that starts should wait for it. */
+const nodemailer = () => import('nodemailer');
+
 function smtpMailer(url: string, from: string): Mailer {
-  const transport = createTransport(url, { from });
   return {
     async send({ to, subject, text }) {
+      const transport = (await nodemailer()).createTransport(url, { from });
       const timeouts = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs };
       try {
         await transport.sendMail({ to: { name: '', address: to }, subject, text, ...timeouts });
@@ -48,9 +50,10 @@ function smtpMailer(url: string, from: string): Mailer {
 }
 
 function fileMailer(folder: string, from: string): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' }, { from });
   return {
     async send({ to, subject, text }) {
+      const stream = { streamTransport: true as const, buffer: true, newline: 'unix' };
+      const transport = (await nodemailer()).createTransport(stream, { from });
       const { message } = await transport.sendMail({ to: { name: '', address: to }, subject, text });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.eml`;

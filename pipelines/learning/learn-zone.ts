@@ -8,13 +8,13 @@ import {
 } from '@eo/app/db/forecast-learning.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import { biasOf, trailingDays, weightsOf } from '@eo/app/domain/forecast/learning/blend.ts';
+import { type Live, liveForecast } from '@eo/app/domain/forecast/learning/live-forecast.ts';
 import { observe } from '@eo/app/domain/forecast/learning/observe.ts';
 import { emptyState, type LearningState, stateFor } from '@eo/app/domain/forecast/learning/state.ts';
-import { nightlyMembers } from '@eo/app/domain/forecast/members.ts';
+import { learnedMembers, nightlyMembers } from '@eo/app/domain/forecast/members.ts';
 import { mae, meanError } from '@eo/app/domain/forecast/metrics.ts';
 import { dayNumber } from '@eo/app/domain/market-day.ts';
 import { type DayErrors, decide } from './gate.ts';
-import { type Live, liveForecast } from './live-forecast.ts';
 
 /** What learning from the new days of a zone brought. */
 export interface Learned {
@@ -24,7 +24,7 @@ export interface Learned {
   live: Live | null;
 }
 
-const names = nightlyMembers.map(({ name }) => name);
+const names = [...nightlyMembers, ...learnedMembers].map(({ name }) => name);
 
 /**
  * Judges the observed forecasts of a zone that have not been judged, in order: records how good each was, learns from

@@ -2,6 +2,7 @@ import type { Zone } from '@eo/app/contract/http.ts';
 import { readAccuracy } from '@eo/app/db/forecast-learning.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import { upsertPriceDays } from '@eo/app/db/prices.ts';
+import { lessonDays } from '@eo/app/domain/forecast/net/learned-member.ts';
 import { addDays } from '@eo/app/domain/market-day.ts';
 import { AllFeedsFailedError, fetchFirst } from '@eo/app/feeds/failover.ts';
 import type { PriceFeed } from '@eo/app/feeds/feed.ts';
@@ -20,8 +21,8 @@ export interface ReplayContext {
   signal: AbortSignal;
 }
 
-/** Two years and the lags before them. */
-const historyDays = 760;
+/** As many as the members learn from, and the lags before them. */
+const historyDays = lessonDays + 7;
 const chunkDays = 31;
 
 /** Loads what was known before the first day, and forecasts that day. */
@@ -34,8 +35,8 @@ export function historyStep(context: ReplayContext, firstDay: string): PlannedSt
     run: () =>
       inReplaySchema(context.pool, async (client) => {
         const daysWritten = await fetchPrices(client, context, from, before);
-        const daysForecast = await forecastZone(client, context.zone, null, before);
-        return { outcome: daysWritten > 0 ? 'ok' : 'unchanged', counts: { daysWritten, daysForecast } };
+        const made = await forecastZone(client, context.zone, null, before);
+        return { outcome: daysWritten > 0 ? 'ok' : 'unchanged', counts: { daysWritten, ...made } };
       }),
   };
 }
@@ -51,8 +52,8 @@ export function dayStep(context: ReplayContext, day: string): PlannedStep {
         const daysWritten = await fetchPrices(client, context, day, day);
         const daysObserved = await observeZone(client, zone, day);
         const { daysJudged, adopted, live } = await learnZone(client, zone.id);
-        const daysForecast = await forecastZone(client, zone, live, day);
-        const counts = { daysWritten, daysObserved, daysJudged, adopted, daysForecast };
+        const made = await forecastZone(client, zone, live, day);
+        const counts = { daysWritten, daysObserved, daysJudged, adopted, ...made };
         return outcomeOf(client, zone, day, counts);
       }),
   };

@@ -5,7 +5,14 @@ import type { Pool } from 'pg';
 /** Where days are replayed: tables like the real ones, which stay as they are. */
 const replaySchema = 'replay_days';
 
-const tables = ['price_batch', 'price_day', 'forecast_day', 'forecast_accuracy', 'forecast_learning'];
+const tables = [
+  'price_batch',
+  'price_day',
+  'forecast_day',
+  'forecast_accuracy',
+  'forecast_learning',
+  'forecast_lesson',
+];
 const tablesOfZone = tables.filter((table) => table !== 'price_batch');
 
 /** Makes the tables of the schema that are not there yet. */

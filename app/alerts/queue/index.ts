@@ -1,5 +1,6 @@
 import { memoryQueue } from './memory.ts';
 import type { DeliveryQueue, Handler } from './queue.ts';
+import { redisQueue } from './redis.ts';
 
 /**
  * In Redis when there is a URL, else inside this process.
@@ -12,10 +13,7 @@ export async function openQueue(
   onError: (error: Error) => void,
 ): Promise<DeliveryQueue> {
   const own = memoryQueue(handle);
-  if (!redisUrl) return own;
-  // BullMQ takes a tenth of a second to load, for which no process that starts should wait.
-  const { redisQueue } = await import('./redis.ts');
-  return redisQueue(redisUrl, handle, own, onError);
+  return redisUrl ? redisQueue(redisUrl, handle, own, onError) : own;
 }
 
 export type { DeliveryQueue } from './queue.ts';

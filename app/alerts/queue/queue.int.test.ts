@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis())(`a queue in Redis ${needsRedis}`, () => {
   afterAll(() => redis.close());
 
   /** As a process of the stack has it. */
-  function open(handled: string[]): DeliveryQueue {
+  function open(handled: string[]): Promise<DeliveryQueue> {
     const handle = async (id: string) => void handled.push(id);
     return redisQueue(redis.url, handle, memoryQueue(handle), () => {});
   }
@@ -70,7 +70,7 @@ describe.skipIf(!hasRedis())(`a queue in Redis ${needsRedis}`, () => {
 
   it('hands each delivery to one of the processes, when it is due', async () => {
     const [one, two]: [string[], string[]] = [[], []];
-    const queues = [open(one), open(two)];
+    const queues = await Promise.all([open(one), open(two)]);
     await ready();
     const ids = Array.from({ length: 100 }, (_, index) => `d${index}`);
     for (const id of ids)
@@ -82,7 +82,7 @@ describe.skipIf(!hasRedis())(`a queue in Redis ${needsRedis}`, () => {
 
   it('goes on without Redis, and with it when it is back', async () => {
     const handled: string[] = [];
-    const queue = open(handled);
+    const queue = await open(handled);
     await redis.kill();
     await queue.add({ id: 'away', attempts: 0, dueAtMs: soon() });
     await expect.poll(() => handled).toContain('away');
@@ -101,7 +101,7 @@ describe.skipIf(!hasRedis())(`a queue in Redis ${needsRedis}`, () => {
   });
 
   it('ends while Redis is away', async () => {
-    const queue = open([]);
+    const queue = await open([]);
     await redis.kill();
     await queue.close();
     await redis.restart();

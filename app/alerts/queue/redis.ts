@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { concurrency, type DeliveryQueue, type Handler, keyOf } from './queue.ts';
 
@@ -21,12 +20,14 @@ const prefix = 'eo:queue';
  *
  * @param onError hears when Redis does not answer; the same may come many times
  */
-export function redisQueue(
+export async function redisQueue(
   url: string,
   handle: Handler,
   otherwise: DeliveryQueue,
   onError: (error: Error) => void,
-): DeliveryQueue {
+): Promise<DeliveryQueue> {
+  // It takes a tenth of a second to load, for which no process that starts should wait.
+  const { Queue, Worker } = await import('bullmq');
   const reconnect = { connectTimeout: 1_000, retryStrategy: (tries: number) => Math.min(100 * tries, 2_000) };
   const client = new Redis(url, { ...reconnect, commandTimeout: 1_000, maxRetriesPerRequest: 1 });
   client.on('error', onError);

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccuracyHistoryResponse, AccuracyResponse, ForecastResponse } from '../../contract/http.ts';
 import { recordFeedSuccess } from '../../db/feed-checks.ts';
 import { recordAccuracy } from '../../db/forecast-learning.ts';
+import { writeLesson } from '../../db/forecast-lessons.ts';
 import type { TestDatabase } from '../../db/testing.ts';
+import { hourTableOf } from '../../domain/forecast/hour-table.ts';
+import { lear } from '../../domain/forecast/lear.ts';
 import { addDays, daysBetween } from '../../domain/market-day.ts';
 import { dayWith, zoneNamed } from '../../domain/testing.ts';
 import { createMigratedDatabase, createTestApi, storeDays, type TestApi } from '../testing/api.ts';
@@ -104,6 +107,25 @@ describe('GET /api/v1/forecasts', () => {
       [...days, '2026-01-15'].map((day) => dayWith(austria, day, price)),
     );
     expect(await forecast('zone=AT&hours=48')).toMatchObject({ simulated: false });
+  });
+
+  it('goes on from what the nights learned, with the next check of the feed', async () => {
+    const latvia = zoneNamed('LV');
+    const days = daysBetween('2025-06-15', '2026-01-17').map((day) =>
+      dayWith(latvia, day, (index) => price(index) + 5 * Math.sin(Number(day.slice(8)))),
+    );
+    await storeDays(database, latvia, days);
+    const asked = async (hours: number) => {
+      await recordFeedSuccess(database.pool, latvia.id, 'market');
+      return (await forecast(`zone=LV&hours=${hours}`)).model;
+    };
+    expect(await asked(72)).not.toContain('lear');
+    const table = hourTableOf(latvia, days, 15) ?? expect.fail();
+    const learned = lear([84]).learn(table, table.rows, null);
+    await writeLesson(database.pool, latvia.id, { member: 'lear', beforeDay: '2026-01-17', learned });
+    expect(await asked(73)).toContain('lear');
+    const { accuracy } = await api.get<AccuracyResponse>('/api/v1/forecasts/accuracy?zone=LV');
+    expect(accuracy?.members.map(({ name }) => name)).toContain('lear');
   });
 
   it('is a problem when there is nothing to learn from', async () => {

@@ -1,7 +1,8 @@
-import type { Backtest } from './backtest.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
 import { trailingDays, weightsOf } from './learning/blend.ts';
+import { liveWeights } from './learning/live-forecast.ts';
 import { mae, meanError, retailMape, savingCaptured, smape, wape } from './metrics.ts';
+import type { LookBack } from './nights.ts';
 import { medianOf } from './statistics.ts';
 
 /**
@@ -32,7 +33,7 @@ export interface Accuracy {
 }
 
 /** @returns null when there is no measured day to judge by */
-export function accuracyOf({ state, forecasts }: Backtest, table: HourTable): Accuracy | null {
+export function accuracyOf({ state, live, forecasts }: LookBack, table: HourTable): Accuracy | null {
   const judged = forecasts
     .filter(({ row, daysAhead }) => daysAhead === 0 && table.imputedHours[row] === 0)
     .slice(-trailingDays);
@@ -42,10 +43,13 @@ export function accuracyOf({ state, forecasts }: Backtest, table: HourTable): Ac
   const forecast = joined(judged.map(({ price }) => price));
   const naiveMae = rows.every((row) => row >= 7) ? mae(pricesOf(table, rows, 7), actual) : 0;
   const days = state.days.slice(-trailingDays);
-  const weights = weightsOf(
-    state,
-    state.members.map(() => true),
-  );
+  const weights =
+    live === undefined
+      ? weightsOf(
+          state,
+          state.members.map(() => true),
+        )
+      : liveWeights(live, state.members);
   return {
     days: judged.length,
     mae: mae(forecast, actual),

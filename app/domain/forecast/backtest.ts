@@ -5,7 +5,7 @@ import { emptyState, type LearningState } from './learning/state.ts';
 import { type DayForecaster, type Member, rollForward } from './member.ts';
 
 /** A day as it would have been forecast, from nothing but what was known then. */
-export interface PastForecast extends Blend {
+export interface PastForecast extends Pick<Blend, 'price' | 'mix'> {
   row: number;
   /** 0 for a day that follows the last known one. */
   daysAhead: number;
@@ -41,7 +41,8 @@ export function backtest(members: readonly Member[], table: HourTable, daysAhead
     const paths = pathsOf(forecasters, table, origin, Math.min(daysAhead, table.rows - origin));
     const blend = blenderOf(state);
     paths.forEach((ofMembers, ahead) => {
-      forecasts.push({ ...blend(ofMembers), row: origin + ahead, daysAhead: ahead });
+      const { price, mix } = blend(ofMembers);
+      forecasts.push({ price, mix, row: origin + ahead, daysAhead: ahead });
     });
     state = afterDay(state, table, origin, paths[0] ?? []);
   }

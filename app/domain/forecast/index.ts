@@ -2,13 +2,18 @@ import type { Zone } from '../../contract/http.ts';
 import { addDays, dayNumber } from '../market-day.ts';
 import type { PriceDay } from '../price-day.ts';
 import { type Accuracy, accuracyOf } from './accuracy.ts';
-import { backtest, pathsOf } from './backtest.ts';
+import { backtest } from './backtest.ts';
 import { type Bands, bandsOf, maxDaysAhead } from './bands.ts';
 import { chooseModel } from './choose-model.ts';
 import { hourShapeOf } from './hour-shape.ts';
 import { type HourTable, hasPrices, hoursOfDay, hourTableOf, localHours } from './hour-table.ts';
 import { blenderOf } from './learning/blend.ts';
+import { liveForecast } from './learning/live-forecast.ts';
 import { emptyState } from './learning/state.ts';
+import { rollForward } from './member.ts';
+import { type LookBack, learnedPaths, type Nights, withNights } from './nights.ts';
+
+export type { Nights } from './nights.ts';
 
 /** The forecast of one market day, in the length and resolution of that day. Every number is finite. */
 export interface ForecastDay {
@@ -45,6 +50,7 @@ const historyDays = 364 + 7 + 56;
  *   forecast too, and not returned)
  * @param firstDay `YYYY-MM-DD`
  * @param days how many days from `firstDay` on; later ones learn from the forecasts of earlier ones
+ * @param nights what the nightly learning knows of the zone; without it the members are those that learn at once
  * @returns null when the history has no price at all
  */
 export function forecastPrices(
@@ -52,6 +58,7 @@ export function forecastPrices(
   history: readonly PriceDay[],
   firstDay: string,
   days: number,
+  nights: Nights | null = null,
 ): Forecast | null {
   const earliest = addDays(firstDay, -historyDays);
   const known = history.filter(({ day }) => day < firstDay && day >= earliest);
@@ -63,22 +70,48 @@ export function forecastPrices(
   const { members, fallback } = chooseModel(table, missingDays);
   const shape = hourShapeOf(table, 60 / resolutionMinutes);
   const ahead = missingDays + days;
-  const past = backtest(members, table, Math.min(ahead, maxDaysAhead));
-  // A model that only repeats has no bias that would last, nor anything to weigh.
-  const state = members.length > 1 ? past.state : emptyState(past.state.members);
-  const forecasters = members.map((member) => member.fit(table, table.rows));
-  const blends = pathsOf(forecasters, table, table.rows, ahead).map(blenderOf(state));
+  // What was learned is of the full model; a simpler one errs in other ways.
+  const learned = fallback === null ? nights : null;
+  const paths = [
+    ...members.map((member) => {
+      return {
+        name: member.name,
+        path: rollForward(member.fit(table, table.rows), table, table.rows, ahead),
+      };
+    }),
+    ...(learned ? learnedPaths(learned, table, ahead) : []),
+  ];
+  const names = paths.map(({ name }) => name);
+  const past = withNights(backtest(members, table, Math.min(ahead, maxDaysAhead)), learned, table, names);
+  const blend = blendOf(past);
+  const hourPrices = Array.from({ length: ahead }, (_, day) =>
+    blend(paths.map(({ path }) => path[day] as Float64Array)),
+  );
   const bands = bandsOf(past.forecasts, table, shape, past.state.tailShare);
   const plausible = plausibleOf(table);
   return {
-    model: past.state.members.join(' + '),
+    model: names.join(' + '),
     fallback,
-    days: blends.slice(missingDays).map(({ price }, index) => {
+    days: hourPrices.slice(missingDays).map((price, index) => {
       const day = addDays(firstDay, index);
       return spread(zone, day, resolutionMinutes, price.map(plausible), shape, bands, missingDays + index);
     }),
     accuracy: accuracyOf(past, table),
   };
+}
+
+/** How the hours of the members become those of the forecast. */
+function blendOf({ state, live }: LookBack): (hours: readonly Float64Array[]) => Float64Array {
+  if (live !== undefined) {
+    return (hours) => {
+      const byName = Object.fromEntries(state.members.map((name, index) => [name, hours[index] ?? []]));
+      return Float64Array.from(liveForecast(live, byName));
+    };
+  }
+  // A model that only repeats has no bias that would last, nor anything to weigh.
+  const [only, ...others] = state.members;
+  const blender = blenderOf(only && others.length === 0 ? emptyState([only]) : state);
+  return (hours) => blender(hours).price;
 }
 
 /** Keeps a price within the range of the history, half as wide again at either end: what lies beyond is a slip of a model. */
