@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { defaultFeeds } from '@eo/app/contract/env.ts';
+import { defaultFeeds, type PipelineEnv } from '@eo/app/contract/env.ts';
 import { environment } from './catalog/index.ts';
 import { defaultBudgetUsd } from './catalog/prices.ts';
 import { services } from './catalog/services.ts';
@@ -25,6 +25,8 @@ export interface Settings {
   /** Folder of recorded days for the replay feed. */
   replayDir: string | null;
   defaultZone: string;
+  /** Whose forecasts of the weather the forecasts of prices use. */
+  weather: PipelineEnv['WEATHER'];
   /** Folder or `s3://` address that backups are kept in; null for the target's own place, where it has one. */
   backupTo: string | null;
   /** Whether webhooks of price alerts may lead into private networks. */
@@ -50,6 +52,8 @@ export const settingKeys = {
   'prices:feeds': `feeds in order of preference (default ${defaultFeeds}; also: replay)`,
   'prices:replayDir': 'folder of recorded days, <zone>/<year>.csv, for the replay feed',
   'prices:defaultZone': 'zone that is always kept fresh (default DE-LU)',
+  'prices:weather':
+    'open-meteo: forecasts of prices use forecasts of wind, sun and temperature, free of charge for purposes that are not commercial (default off)',
   'database:url': 'PostgreSQL to use instead of starting one (secret)',
   'redis:url': 'Redis to use instead of starting one (secret)',
   'secrets:<name>':
@@ -102,6 +106,7 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     feeds: get('prices', 'feeds') ?? defaultFeeds,
     replayDir: get('prices', 'replayDir') ?? null,
     defaultZone: get('prices', 'defaultZone') ?? 'DE-LU',
+    weather: readWeather(get),
     backupTo: readBackupTo(get, target as Target),
     privateWebhooks: readFlag(get, 'priceAlerts', 'privateWebhooks'),
     tlsHosts: get('monitoring', 'tlsHosts') ?? null,
@@ -111,6 +116,16 @@ export function readSettings(stack: string, project: string, get: ConfigReader):
     limits: readLimits(get),
     docker: readDocker(get),
   };
+}
+
+/** @throws SettingsError for a feed of the weather that does not exist */
+function readWeather(get: ConfigReader): Settings['weather'] {
+  const weather = get('prices', 'weather') ?? 'off';
+  if (weather === 'off' || weather === 'open-meteo') return weather;
+  throw new SettingsError(
+    `prices:weather is "${weather}", but must be open-meteo or off.\n` +
+      'Change it: npx pulumi config set prices:weather open-meteo',
+  );
 }
 
 /** @throws SettingsError when the place cannot be one: runners of GitHub keep nothing, and a container has no folder of yours */

@@ -4,13 +4,14 @@ import { inTransaction } from '@eo/app/db/transaction.ts';
 import { readWatchedZones } from '@eo/app/db/watched-zones.ts';
 import { addDays } from '@eo/app/domain/market-day.ts';
 import { findZone } from '@eo/app/domain/zones.ts';
+import { createWeatherFeed, type WeatherFeed } from '@eo/app/feeds/weather-feed.ts';
 import { lastPublishedDay } from '@eo/app/ingest/market-clock.ts';
-import type { Pool } from 'pg';
 import { zonesNamed } from './kit/arguments.ts';
 import { type CommonOptions, type PipelineContext, runPipeline } from './kit/pipeline.ts';
 import type { PlannedStep, StepOutcome } from './kit/step.ts';
-import { forecastZone, type Made } from './learning/forecast-zone.ts';
+import { forecastZone, historyDays, type Made } from './learning/forecast-zone.ts';
 import { type Learned, learnZone } from './learning/learn-zone.ts';
+import { type WeatherBrought, weatherZone } from './learning/weather-zone.ts';
 
 interface Options extends CommonOptions {
   zones?: string;
@@ -33,7 +34,8 @@ await runPipeline<Options>({
     command.option('--zones <ids>', 'comma-separated zones (default: those asked for within 30 days)'),
   async plan(context) {
     const zones = await zonesToLearn(context);
-    return { steps: zones.map((zone) => learnStep(context.pool, zone)) };
+    const weather = createWeatherFeed(context.env);
+    return { steps: zones.map((zone) => learnStep(context, zone, weather)) };
   },
 });
 
@@ -43,28 +45,41 @@ async function zonesToLearn({ pool, options, env }: PipelineContext<Options>): P
   return [...new Set([env.DEFAULT_ZONE, ...watched])].flatMap((id) => findZone(id) ?? []);
 }
 
-function learnStep(pool: Pool, zone: Zone): PlannedStep {
+function learnStep(
+  { pool, signal }: PipelineContext<Options>,
+  zone: Zone,
+  weather: WeatherFeed | null,
+): PlannedStep {
   const lastKnown = lastPublishedDay(zone, Date.now());
+  const oldest = addDays(lastKnown, -historyDays);
   return {
     name: zone.id,
     about: `judges forecasts, forecasts the day after ${lastKnown} or the last known one`,
-    run: () =>
-      inTransaction(pool, async (client) => {
+    async run() {
+      const brought = weather?.supports(zone)
+        ? await weatherZone(pool, zone, weather, { lastKnown, oldest, signal })
+        : null;
+      return inTransaction(pool, async (client) => {
         // Fitting the members takes a while in which the transaction says nothing.
         await client.query('set local idle_in_transaction_session_timeout = 0');
         const learned = await learnZone(client, zone.id);
         const made = await forecastZone(client, zone, learned.live, lastKnown);
         await deleteForecastDaysBefore(client, zone.id, addDays(lastKnown, -keptDays));
-        return outcomeOf(learned, made);
-      }),
+        return outcomeOf(learned, made, brought);
+      });
+    },
   };
 }
 
-function outcomeOf({ daysJudged, adopted, live }: Learned, made: Made): StepOutcome {
+function outcomeOf(
+  { daysJudged, adopted, live }: Learned,
+  made: Made,
+  brought: WeatherBrought | null,
+): StepOutcome {
   const weights = Object.entries(live?.weights ?? {}).map(([name, weight]) => `${name} ${weight.toFixed(2)}`);
   return {
     outcome: daysJudged + made.daysForecast > 0 ? 'ok' : 'unchanged',
-    counts: { daysJudged, adopted, ...made },
-    detail: weights.join(', ') || 'plain mean',
+    counts: { daysJudged, adopted, ...made, ...(brought && { weatherDays: brought.weatherDays }) },
+    detail: [weights.join(', ') || 'plain mean', brought?.problem].filter(Boolean).join('; '),
   };
 }

@@ -103,7 +103,9 @@ export class Forecaster {
     const { pool, shared, thread, onForecast } = this.options;
     const stored = await shared.get(key);
     if (stored) return JSON.parse(stored) as Estimate;
-    const nights = hasNights ? await readNights(pool, task.zone.id) : null;
+    const { zone, firstDay, days } = task;
+    const range = [addDays(firstDay, -historyDays), addDays(firstDay, days - 1)] as const;
+    const nights = hasNights ? await readNights(pool, zone.id, ...range) : null;
     const { forecast, seconds } = await thread.forecast({ ...task, nights });
     onForecast(seconds);
     if (!forecast) return null;

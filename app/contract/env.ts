@@ -63,6 +63,15 @@ export const FeedsEnv = Type.Object({
     pattern: '^[A-Z0-9-]+$',
     description: 'Product of Octopus Energy whose rates the British regions get',
   }),
+  WEATHER: Type.Union([Type.Literal('off'), Type.Literal('open-meteo')], {
+    default: 'off',
+    description: 'Whose forecasts of the weather the forecasts of prices use: open-meteo, or off',
+  }),
+  OPEN_METEO_URL: Type.String({ default: 'https://api.open-meteo.com', pattern: '^https?://' }),
+  OPEN_METEO_ARCHIVE_URL: Type.String({
+    default: 'https://historical-forecast-api.open-meteo.com',
+    pattern: '^https?://',
+  }),
   DEFAULT_ZONE: Type.String({ default: 'DE-LU', description: 'Zone that is always kept fresh' }),
 });
 

@@ -23,9 +23,9 @@ describe('a lesson', () => {
     'of $name forecasts the same to a cent after it was stored',
     async (member) => {
       const learned = member.learn(table, table.rows, null);
-      await writeLesson(database.pool, zone.id, { member: member.name, beforeDay, learned });
+      await writeLesson(database.pool, zone.id, { member: member.name, beforeDay, inputs: 0, learned });
       const stored = (await readLessons(database.pool, zone.id)).find((one) => one.member === member.name);
-      expect(stored).toMatchObject({ beforeDay });
+      expect(stored).toMatchObject({ beforeDay, inputs: 0 });
       const fresh = member.forecaster(learned)(table, table.rows);
       member
         .forecaster(stored?.learned)(table, table.rows)
@@ -37,7 +37,7 @@ describe('a lesson', () => {
   );
 
   it('takes the place of the one before, for its zone', async () => {
-    const lesson = { member: 'm', beforeDay, learned: [1] };
+    const lesson = { member: 'm', beforeDay, inputs: 3, learned: [1] };
     await writeLesson(database.pool, 'FI', lesson);
     await writeLesson(database.pool, 'FI', { ...lesson, beforeDay: '2026-03-17', learned: [2] });
     expect(await readLessons(database.pool, 'FI')).toMatchObject([{ beforeDay: '2026-03-17', learned: [2] }]);

@@ -6,14 +6,16 @@ export interface Lesson {
   member: string;
   /** `YYYY-MM-DD`: days before it were taken in, and no other. */
   beforeDay: string;
+  /** Series beside the prices that it took in. */
+  inputs: number;
   /** As the member made it; null when what is stored cannot be read, as one of another release may not be. */
   learned: unknown;
 }
 
 /** The last lesson of each member that had one. */
 export async function readLessons(db: Database, zone: string): Promise<Lesson[]> {
-  const { rows } = await db.query<{ member: string; beforeDay: string; learned: Buffer }>(
-    'select member, before_day::text as "beforeDay", learned from forecast_lesson where zone = $1',
+  const { rows } = await db.query<Omit<Lesson, 'learned'> & { learned: Buffer }>(
+    'select member, before_day::text as "beforeDay", inputs, learned from forecast_lesson where zone = $1',
     [zone],
   );
   return rows.map((row) => ({ ...row, learned: read(row.learned) }));
@@ -23,13 +25,13 @@ export async function readLessons(db: Database, zone: string): Promise<Lesson[]>
 export async function writeLesson(
   db: Database,
   zone: string,
-  { member, beforeDay, learned }: Lesson,
+  { member, beforeDay, inputs, learned }: Lesson,
 ): Promise<void> {
   await db.query(
-    `insert into forecast_lesson (zone, member, before_day, learned) values ($1, $2, $3, $4)
+    `insert into forecast_lesson (zone, member, before_day, inputs, learned) values ($1, $2, $3, $4, $5)
      on conflict (zone, member) do update
-     set before_day = excluded.before_day, learned = excluded.learned, taught_at = now()`,
-    [zone, member, beforeDay, serialize(arraysAs(Float32Array, learned))],
+     set before_day = excluded.before_day, inputs = excluded.inputs, learned = excluded.learned, taught_at = now()`,
+    [zone, member, beforeDay, inputs, serialize(arraysAs(Float32Array, learned))],
   );
 }
 

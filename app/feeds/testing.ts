@@ -59,3 +59,23 @@ export function fakeFeed(
 export function batchOf(feed: string, ...days: PriceDay[]): FeedBatch {
   return { feed, label: `${feed} prices`, simulated: false, days };
 }
+
+/**
+ * What open-meteo would answer to a request: for each place the hours of the range, whose values are the hour of UTC and
+ * 10 more for each place.
+ */
+export function openMeteoAnswer(url: URL) {
+  const { searchParams } = url;
+  const [first = '', last = ''] = ['start_date', 'end_date'].map((name) => searchParams.get(name) ?? '');
+  const startMs = Date.parse(first);
+  const count = (Date.parse(last) - startMs) / 3_600_000 + 24;
+  const time = Array.from({ length: count }, (_, index) => startMs / 1000 + index * 3600);
+  const places = (searchParams.get('latitude') ?? '').split(',');
+  return places.map((_, place) => {
+    const values: (number | null)[] = time.map((seconds) => ((seconds / 3600) % 24) + 10 * place);
+    return {
+      hourly_units: { wind_speed_10m: 'm/s', shortwave_radiation: 'W/m²', temperature_2m: '°C' },
+      hourly: { time, wind_speed_10m: values, shortwave_radiation: values, temperature_2m: values },
+    };
+  });
+}

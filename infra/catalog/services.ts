@@ -24,6 +24,7 @@ const data = {
   REDIS_URL: from('redis'),
   FEEDS: setting('feeds'),
   REPLAY_DIR: setting('replayDir'),
+  WEATHER: setting('weather'),
   DEFAULT_ZONE: setting('defaultZone'),
 };
 

@@ -49,6 +49,7 @@ export type SettingName =
   | 'nodeEnv'
   | 'feeds'
   | 'replayDir'
+  | 'weather'
   | 'defaultZone'
   | 'costsUsd'
   | 'budgetUsd'

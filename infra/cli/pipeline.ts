@@ -70,6 +70,7 @@ async function environmentOf(stack: Stack): Promise<Record<string, string>> {
     STACK: name,
     ...setting('feeds'),
     ...setting('replayDir'),
+    ...setting('weather'),
     ...setting('defaultZone'),
   };
 }
@@ -82,5 +83,6 @@ function bucketCredentials(config: ConfigMap): Record<string, string> {
 const variables: Record<string, string> = {
   feeds: 'FEEDS',
   replayDir: 'REPLAY_DIR',
+  weather: 'WEATHER',
   defaultZone: 'DEFAULT_ZONE',
 };

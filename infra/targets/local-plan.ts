@@ -145,6 +145,7 @@ export function settingOf(settings: Settings, facts: TargetFacts, name: SettingN
     nodeEnv: settings.nodeEnv,
     feeds: settings.feeds,
     replayDir: settings.replayDir,
+    weather: settings.weather,
     defaultZone: settings.defaultZone,
     costsUsd: componentCosts(costOf(settings)),
     budgetUsd: String(settings.budgetUsd),

@@ -75,6 +75,7 @@ export const credentials: Readonly<Record<CredentialSet, Readonly<Record<string,
     ENTSOE_TOKEN: secret('ENTSOE_TOKEN'),
     STACK: variable('STACK'),
     FEEDS: variable('FEEDS'),
+    WEATHER: variable('WEATHER'),
     DEFAULT_ZONE: variable('DEFAULT_ZONE'),
   },
   backups: {

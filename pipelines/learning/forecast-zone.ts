@@ -2,17 +2,19 @@ import type { Zone } from '@eo/app/contract/http.ts';
 import { readForecastDays, recordForecastDay } from '@eo/app/db/forecast-days.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import { readPriceDays } from '@eo/app/db/prices.ts';
+import { readWeather } from '@eo/app/db/weather.ts';
 import { type HourTable, hourTableOf } from '@eo/app/domain/forecast/hour-table.ts';
 import { type Live, liveForecast } from '@eo/app/domain/forecast/learning/live-forecast.ts';
 import { rollForward } from '@eo/app/domain/forecast/member.ts';
 import { learnedMembers, nightlyMembers } from '@eo/app/domain/forecast/members.ts';
 import { lessonDays } from '@eo/app/domain/forecast/net/learned-member.ts';
+import { withWeather } from '@eo/app/domain/forecast/weather.ts';
 import { addDays, dayNumber, daysBetween } from '@eo/app/domain/market-day.ts';
 import { isComplete } from '@eo/app/domain/price-day.ts';
 import { lessonsFor } from './lessons.ts';
 
 /** Days before the forecast that members learn from: four years and the lags before them. */
-const historyDays = lessonDays + 7;
+export const historyDays = lessonDays + 7;
 /** Days that were not forecast in time, because nothing ran, and are made up for: each costs a fit of the members. */
 const catchUpDays = 7;
 
@@ -38,9 +40,11 @@ export async function forecastZone(
   // A day that is still being published is not known.
   const newest = history.findLast((day) => isComplete(zone, day))?.day;
   const known = history.filter(({ day }) => newest !== undefined && day <= newest);
-  const table = hourTableOf(zone, known, zone.resolutionMinutes);
+  const prices = hourTableOf(zone, known, zone.resolutionMinutes);
   const made = { daysForecast: 0, lessons: 0 };
-  if (!table || !newest) return made;
+  if (!prices || !newest) return made;
+  const weather = await readWeather(db, zone.id, addDays(newest, -historyDays), addDays(newest, 1));
+  const table = withWeather(prices, weather, 1);
   for (const day of await daysToForecast(db, zone.id, addDays(newest, 1))) {
     const { lessons, taught } = await lessonsFor(db, zone, table, day);
     made.lessons += taught;

@@ -8,7 +8,7 @@ import { dayNumber } from '@eo/app/domain/market-day.ts';
 
 /**
  * Teaches the members of a zone that are taught once a week whatever is due before a day is forecast, and stores it.
- * One whose history is too short, or whose last lesson took in the day itself, has none.
+ * One whose lesson took in other inputs starts anew; one whose history is too short, or whose last lesson took in the day itself, has none.
  *
  * @returns the lesson of each, and how many were given now
  */
@@ -20,17 +20,19 @@ export async function lessonsFor(
 ): Promise<{ lessons: Map<string, unknown>; taught: number }> {
   const stored = new Map((await readLessons(db, zone.id)).map((lesson) => [lesson.member, lesson]));
   const row = dayNumber(day) - table.firstEpochDay;
+  const inputs = table.exogenous?.length ?? 0;
   const lessons = new Map<string, unknown>();
   let taught = 0;
   for (const { name, minRows, learn } of learnedMembers) {
-    const before = stored.get(name);
-    if (row < minRows || (before && before.beforeDay > day)) continue;
+    const last = stored.get(name);
+    const before = last?.inputs === inputs ? last : undefined;
+    if (row < minRows || (last && last.beforeDay > day)) continue;
     if (!isDue(zone, day, before)) {
       lessons.set(name, before?.learned);
       continue;
     }
     const learned = learn(table, row, before?.learned ?? null);
-    await writeLesson(db, zone.id, { member: name, beforeDay: day, learned });
+    await writeLesson(db, zone.id, { member: name, beforeDay: day, inputs, learned });
     lessons.set(name, learned);
     taught += 1;
   }

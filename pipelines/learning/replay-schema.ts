@@ -12,6 +12,7 @@ const tables = [
   'forecast_accuracy',
   'forecast_learning',
   'forecast_lesson',
+  'weather_day',
 ];
 const tablesOfZone = tables.filter((table) => table !== 'price_batch');
 

@@ -122,7 +122,12 @@ describe('GET /api/v1/forecasts', () => {
     expect(await asked(72)).not.toContain('lear');
     const table = hourTableOf(latvia, days, 15) ?? expect.fail();
     const learned = lear([84]).learn(table, table.rows, null);
-    await writeLesson(database.pool, latvia.id, { member: 'lear', beforeDay: '2026-01-17', learned });
+    await writeLesson(database.pool, latvia.id, {
+      member: 'lear',
+      beforeDay: '2026-01-17',
+      inputs: 0,
+      learned,
+    });
     expect(await asked(73)).toContain('lear');
     const { accuracy } = await api.get<AccuracyResponse>('/api/v1/forecasts/accuracy?zone=LV');
     expect(accuracy?.members.map(({ name }) => name)).toContain('lear');

@@ -4,6 +4,8 @@ create table forecast_lesson (
   member text not null,
   -- The lesson took in days before this one and no other, so only from it on may it be used.
   before_day date not null,
+  -- How many series beside the prices it took in: none, or those of the weather. It is of use only with as many.
+  inputs smallint not null,
   -- Scales and weights, as app/db/forecast-lessons.ts writes them: half a megabyte.
   learned bytea not null,
   taught_at timestamptz not null default now(),

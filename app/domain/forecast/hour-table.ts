@@ -77,7 +77,13 @@ function isPrice(price: number | null | undefined): price is number {
   return typeof price === 'number' && Math.abs(price) < impossiblePrice;
 }
 
-function meansByHour(prices: readonly (number | null)[], hours: readonly number[]): Float64Array {
+/**
+ * The values of a market day's intervals as 24 local hours: those of one hour averaged, the hour that the clock jumps over
+ * between its neighbours, NaN for an hour without a value.
+ *
+ * @param hours the local hour of each interval
+ */
+export function meansByHour(prices: readonly (number | null)[], hours: readonly number[]): Float64Array {
   const sums = new Float64Array(hoursOfDay);
   const counts = new Float64Array(hoursOfDay);
   const named = new Uint8Array(hoursOfDay);

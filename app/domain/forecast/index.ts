@@ -12,6 +12,7 @@ import { liveForecast } from './learning/live-forecast.ts';
 import { emptyState } from './learning/state.ts';
 import { rollForward } from './member.ts';
 import { type LookBack, learnedPaths, type Nights, withNights } from './nights.ts';
+import { withWeather } from './weather.ts';
 
 export type { Nights } from './nights.ts';
 
@@ -64,12 +65,13 @@ export function forecastPrices(
   const known = history.filter(({ day }) => day < firstDay && day >= earliest);
   const resolutionMinutes = known.findLast((day) => hasPrices(zone, day))?.resolutionMinutes;
   if (!resolutionMinutes) return null;
-  const table = hourTableOf(zone, known, resolutionMinutes);
-  if (!table) return null;
-  const missingDays = dayNumber(firstDay) - (table.firstEpochDay + table.rows);
+  const prices = hourTableOf(zone, known, resolutionMinutes);
+  if (!prices) return null;
+  const missingDays = dayNumber(firstDay) - (prices.firstEpochDay + prices.rows);
+  const ahead = missingDays + days;
+  const table = withWeather(prices, nights?.weather ?? [], ahead);
   const { members, fallback } = chooseModel(table, missingDays);
   const shape = hourShapeOf(table, 60 / resolutionMinutes);
-  const ahead = missingDays + days;
   // What was learned is of the full model; a simpler one errs in other ways.
   const learned = fallback === null ? nights : null;
   const paths = [

@@ -35,7 +35,8 @@ const nights = (change: Partial<Nights> = {}): Nights => ({
   state: { ...learnedFrom(20, () => [3, 3, 3, 1]), members: [...atOnce, 'lear'] },
   live: null,
   forecasts: shown(20, 2),
-  lessons: { lear: lesson },
+  lessons: { lear: { learned: lesson, inputs: 0 } },
+  weather: [],
   ...change,
 });
 
@@ -100,7 +101,11 @@ describe('a forecast after nights of learning', () => {
             hours: window.hours.map((hour) => ({ ...hour, intercept: Number.NaN })),
           }))
         : stored;
-    const { model, days } = forecast(nights({ lessons: { lear: wrong, 'no-such-member': 1 } }));
+    const { model, days } = forecast(
+      nights({
+        lessons: { lear: { learned: wrong, inputs: 0 }, 'no-such-member': { learned: 1, inputs: 0 } },
+      }),
+    );
     expect(model).toBe(atOnce.join(' + '));
     expect(days.flatMap(({ price }) => price).every(Number.isFinite)).toBe(true);
   });

@@ -5,6 +5,7 @@ import type { Live } from './learning/live-forecast.ts';
 import { stateFor } from './learning/state.ts';
 import { rollForward } from './member.ts';
 import { learnedMembers } from './members.ts';
+import type { WeatherDay } from './weather.ts';
 
 /**
  * What the nights before left of a zone: their forecasts, what was learned from how these turned out, and the last
@@ -17,8 +18,10 @@ export interface Nights {
   live: Live | null;
   /** The last forecasts that were judged, 24 local hours each as they were shown the day before. */
   forecasts: readonly { day: string; price: readonly number[] }[];
-  /** What {@link learnedMembers} learned, by name. */
-  lessons: Readonly<Record<string, unknown>>;
+  /** What {@link learnedMembers} learned, by name, from so many series beside the prices. */
+  lessons: Readonly<Record<string, { learned: unknown; inputs: number }>>;
+  /** Of past days and of those ahead, as far as it is known. */
+  weather: readonly WeatherDay[];
 }
 
 /** With fewer judged nights the last weeks lived through again tell more. */
@@ -52,16 +55,19 @@ function shownAt(table: HourTable, day: string, price: readonly number[]): PastF
 
 /**
  * Forecasts of the members that had a lesson, `ahead` days from the end of the table. A lesson that does not fit
- * (another release or other inputs made it) leaves its member out.
+ * (another release made it, or other inputs) leaves its member out.
  */
 export function learnedPaths(
   { lessons }: Nights,
   table: HourTable,
   ahead: number,
 ): { name: string; path: Float64Array[] }[] {
+  const inputs = table.exogenous?.length ?? 0;
   return learnedMembers.flatMap(({ name, forecaster }) => {
+    const lesson = lessons[name];
+    if (lesson?.inputs !== inputs) return [];
     try {
-      const path = rollForward(forecaster(lessons[name]), table, table.rows, ahead);
+      const path = rollForward(forecaster(lesson.learned), table, table.rows, ahead);
       return path.every((hours) => hours.every(Number.isFinite)) ? [{ name, path }] : [];
     } catch {
       return [];

@@ -106,7 +106,12 @@ export function planCloud(settings: Settings): CloudPlan {
     database: planDatabase(settings),
     github: {
       environments: environment(stack)?.github ?? [],
-      variables: { STACK: stack, FEEDS: settings.feeds, DEFAULT_ZONE: settings.defaultZone },
+      variables: {
+        STACK: stack,
+        FEEDS: settings.feeds,
+        WEATHER: settings.weather,
+        DEFAULT_ZONE: settings.defaultZone,
+      },
     },
     warnings: warningsOf(settings),
   };

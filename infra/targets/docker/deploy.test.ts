@@ -71,6 +71,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
         'DATABASE_URL=postgres://electricity_app:generated-postgres-password@postgres:5432/electricity',
         'REDIS_URL=redis://:generated-redis-password@redis:6379',
         'FEEDS=energy-charts,entsoe,octopus-agile,simulated',
+        'WEATHER=off',
         'DEFAULT_ZONE=DE-LU',
         'INTERNAL_API_KEY=generated-internal-api-key',
         'BUDGET_USD=50',
