@@ -54,6 +54,8 @@ export const config = {
   host: { diskFreeRatio: 0.1, memoryFreeRatio: 0.1, cpuBusyRatio: 0.9 },
   certificate: { warnDays: 14, criticalDays: 3 },
   jobs: { failuresInADay: 2 },
+  /** A weekly drill, and a day. */
+  drillMaxAgeSeconds: 8 * 24 * 3600,
 } as const;
 
 export type BurnWindow = { readonly long: Duration; readonly short: Duration; readonly factor: number };

@@ -200,6 +200,31 @@ describe('a backup', () => {
     expect(newer.stderr).toMatch(/after the backup \S+ was taken; that would be lost\.\n.*--force/);
   });
 
+  it('goes into a database that was made in the place of a lost one, unless it has accounts of its own', async () => {
+    await run('backup');
+    const whole = await contents();
+    const rebuilt = await createTestDatabase();
+    try {
+      await migrate(rebuilt.pool);
+      await rebuilt.pool.query(
+        "insert into job_run (job, outcome, ended_at) values ('price-sync', 'ok', now())",
+      );
+      const there = { DATABASE_URL: rebuilt.url };
+      await rebuilt.pool.query(
+        `insert into account (id, email, password_hash) values (gen_random_uuid(), 'new@example.org', 'x')`,
+      );
+      expect((await run('restore', [], there)).stderr).toContain('that would be lost');
+      await rebuilt.pool.query('delete from account');
+      const ran = await run('restore', [], there);
+      expect(ran.code, ran.stderr).toBe(0);
+      const { rows } = await rebuilt.pool.query('select email from account');
+      expect(rows).toEqual([{ email: 'ann@example.org' }]);
+      expect(await contents()).toEqual(whole);
+    } finally {
+      await rebuilt.drop();
+    }
+  });
+
   it('needs a folder and a key, and says how to get them', async () => {
     expect((await run('backup', [], { BACKUP_TO: '' })).stderr).toContain(
       'Set backups:to of the stack, BACKUP_TO, or --to',

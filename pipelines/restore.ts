@@ -72,7 +72,7 @@ async function refuseNewer(
   { pool, options }: PipelineContext<Options>,
   { id, takenAt }: Manifest,
 ): Promise<void> {
-  const newest = options.force ? null : await newestWrite(pool);
+  const newest = options.force ? null : await newestWrite(pool, takenAt);
   if (newest && newest.getTime() > Date.parse(takenAt))
     throw new RestoreError(
       `The database was written to at ${newest.toISOString()}, after the backup ${id} was taken; that would be lost.\n` +

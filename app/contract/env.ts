@@ -159,6 +159,9 @@ export type ApiEnv = Static<typeof ApiEnv>;
 
 const oneBackupKey = '(AGE-SECRET-KEY-1[A-Z0-9]{58}|[A-Za-z0-9+/_-]{43}=?)';
 
+const backupKeys = `^${oneBackupKey}(,${oneBackupKey})*$`;
+export const backupKeyPattern = new RegExp(backupKeys);
+
 /** Where backups go, and the key that opens them. */
 const BackupEnv = Type.Object({
   BACKUP_TO: Type.Optional(
@@ -169,7 +172,7 @@ const BackupEnv = Type.Object({
   ),
   BACKUP_KEY: Type.Optional(
     Type.String({
-      pattern: `^${oneBackupKey}(,${oneBackupKey})*$`,
+      pattern: backupKeys,
       description:
         '32 random bytes, base64, or an age identity, that backups are sealed with; after a comma those before, which open older backups',
     }),

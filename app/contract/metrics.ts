@@ -28,6 +28,13 @@ export const metrics = {
   jobRunsTotal: 'job_runs_total',
   /** How long the last run of a job took that ended; label `job`. */
   jobLastDurationSeconds: 'job_last_duration_seconds',
+  /** What the last drill of recovery measured; label `drill`. */
+  drillRtoSeconds: 'drill_rto_seconds',
+  drillRpoSeconds: 'drill_rpo_seconds',
+  /** Unix seconds at which a drill last passed; label `drill`. */
+  drillLastSuccessTimestamp: 'drill_last_success_timestamp',
+  /** 1 when the last run of a drill failed; label `drill`. */
+  drillFailed: 'drill_failed',
   dependencyUp: 'dependency_up',
   buildInfo: 'build_info',
   /** Estimate of what the stack costs, USD a month; label `component`. */

@@ -4,6 +4,7 @@ import type { Nights } from '../domain/forecast/nights.ts';
 import { readLearning } from './forecast-learning.ts';
 import { readLessons } from './forecast-lessons.ts';
 import type { Database } from './pool.ts';
+import { isMissingTable } from './unavailable.ts';
 import { readWeather } from './weather.ts';
 
 /**
@@ -21,12 +22,10 @@ export async function nightsVersion(db: Database, zone: string): Promise<string>
     );
     return rows[0]?.version ?? '';
   } catch (error) {
-    if ((error as { code?: string }).code === undefinedTable) return '';
+    if (isMissingTable(error)) return '';
     throw error;
   }
 }
-
-const undefinedTable = '42P01';
 
 /** What the nights have left of a zone, for a forecast to go on from; the weather of the days from one to another. */
 export async function readNights(

@@ -24,3 +24,6 @@ const systemCodes = /^E(?!RR_)[A-Z_]+$|CERT|TLS|SSL/;
 /** The driver gives these no code. */
 const driverMessages =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|The server does not support SSL)/;
+
+/** Whether the migration that makes a table has not run yet, as while a new version is rolled out. */
+export const isMissingTable = (error: unknown): boolean => (error as { code?: unknown }).code === '42P01';

@@ -84,7 +84,7 @@ export const jobs: readonly Job[] = [
 ];
 
 /** Pipelines that run by hand only, files of `pipelines/`. */
-export const pipelinesByHand: readonly string[] = ['replay-days', 'restore'];
+export const pipelinesByHand: readonly string[] = ['replay-days', 'restore', 'record-drills'];
 
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [
@@ -96,6 +96,11 @@ export const workflows: readonly Workflow[] = [
   { file: 'backend-ci.yml', purpose: 'Backend tests and lint', on: 'push and pull request' },
   { file: 'frontend-ci.yml', purpose: 'Frontend lint, test, build', on: 'push and pull request' },
   { file: 'e2e-tests.yml', purpose: 'Browser tests and Lighthouse audits', on: 'daily and on demand' },
+  {
+    file: 'recovery-drill.yml',
+    purpose: 'Drills of recovery on a stack of their own, measured for metrics and alerts',
+    on: 'weekly and on demand',
+  },
   { file: 'deploy-staging.yml', purpose: 'Staging deployment', on: 'merge to develop' },
   { file: 'deploy-production.yml', purpose: 'Production deployment', on: 'release' },
   {

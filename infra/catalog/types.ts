@@ -129,6 +129,7 @@ export interface Workflow {
     | 'push and pull request'
     | 'pull request'
     | 'daily and on demand'
+    | 'weekly and on demand'
     | 'merge to develop'
     | 'release'
     | 'issue, pull request and every 30 minutes';

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { backupKeyPattern } from '@eo/app/contract/env.ts';
 import { buildAll } from '../build/build.ts';
 import { ensureToolchain, ToolchainError } from '../toolchain/ensure.ts';
 import { pulumiVersion } from '../toolchain/pulumi-version.ts';
@@ -6,6 +8,7 @@ import { type Changes, changesOf, eventPrinter } from './engine-events.ts';
 import { adviceFor, CliError } from './errors.ts';
 import { liveState } from './live-state.ts';
 import { collect, commandOf, parse } from './options.ts';
+import { run as runPipeline } from './pipeline.ts';
 import { explainPulumi, openStack, outputsOf, type Stack, settingsOf, withoutSecrets } from './stack.ts';
 import { summary } from './summary.ts';
 import { line, step } from './terminal.ts';
@@ -13,6 +16,9 @@ import { line, step } from './terminal.ts';
 interface Options {
   json?: true;
   config: string[];
+  restore?: string;
+  backupsFrom?: string;
+  backupKeyFile?: string;
 }
 
 /** `npm run up [-- <stack>]`: everything from a fresh clone to the running product. */
@@ -23,21 +29,34 @@ export async function run(args: string[]): Promise<number> {
     [
       'npm run up                                          the product on this machine',
       'npm run up -- local --config prices:defaultZone=SE3 the same with another default zone',
+      'npm run up -- local --restore latest --backups-from /srv/backups --backup-key-file key.txt',
     ],
   )
     .argument('[stack]', 'local, docker, staging, production or a stack of your own')
     .option('-c, --config <key=value>', 'set a configuration value of the stack first', collect, [])
+    .option(
+      '--restore <which>',
+      'rebuild a stack that is lost: put a backup into it (an id, `latest`, or an instant)',
+    )
+    .option(
+      '--backups-from <place>',
+      'folder or s3:// address of the backups; becomes backups:to of the stack',
+    )
+    .option('--backup-key-file <file>', 'file with the key that opens them, as the lost stack had it')
     .option('--json', 'print one JSON document as the last line');
   const parsed = parse<Options>(command, args);
   if (!parsed) return 0;
   const name = parsed.operands[0] ?? 'local';
+  const startedAt = new Date().toISOString();
 
   line(`  ${'Node'.padEnd(34)}${process.versions.node}`);
   await prepareToolchain();
   await step('app and web', buildAllOrExplain, (outcome) => (outcome === 'built' ? 'built' : 'built before'));
   const stack = await openStack(name, true);
   await configure(stack, parsed.options.config);
+  await configureBackups(stack, parsed.options);
   const changes = await update(stack, name);
+  if (parsed.options.restore) await restore(name, parsed.options.restore, startedAt);
 
   const outputs = await outputsOf(stack);
   if (!outputs)
@@ -82,6 +101,34 @@ async function configure(stack: Stack, settings: readonly string[]): Promise<voi
     if (!key || value === undefined) throw new CliError(`--config ${setting} is not of the form key=value.`);
     await stack.setConfig(key, { value });
   }
+}
+
+/** @throws CliError when the key cannot be read, or is none */
+async function configureBackups(stack: Stack, { backupsFrom, backupKeyFile }: Options): Promise<void> {
+  if (backupsFrom) await stack.setConfig('backups:to', { value: backupsFrom });
+  if (!backupKeyFile) return;
+  const key = await readFile(backupKeyFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(`The key of the backups cannot be read: ${backupKeyFile} (${error.code}).`);
+  });
+  if (!backupKeyPattern.test(key.trim()))
+    throw new CliError(
+      `${backupKeyFile} holds no key of backups: 32 random bytes in base64, or an age identity, was expected.`,
+    );
+  await stack.setConfig('secrets:backup-key', { value: key.trim(), secret: true });
+}
+
+/**
+ * @param startedAt before which the backup was taken: the scheduler of the new stack makes one at once, of nothing
+ * @throws CliError when the backup was not put back; the stack is up without it
+ */
+async function restore(name: string, wanted: string, startedAt: string): Promise<void> {
+  const which = wanted === 'latest' ? startedAt : wanted;
+  const code = await runPipeline(['restore', '--stack', name, '--backup', which]);
+  if (code !== 0)
+    throw new CliError(
+      `Stack ${name} is up, but the backup was not put back.\n` +
+        `Once the reason is gone: npm run pipeline -- restore --stack ${name} --backup ${which}`,
+    );
 }
 
 export async function update(stack: Stack, name: string): Promise<Changes> {

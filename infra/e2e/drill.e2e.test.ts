@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../drill/alerts.ts';
+import type { Result } from '../drill/recovery/index.ts';
 import { findMonitoring } from '../targets/local-monitoring.ts';
 import { which } from '../which.ts';
 import { execute, lastJson, processesNaming, succeeded } from './kit.ts';
@@ -35,5 +36,32 @@ describe.skipIf(missing.length > 0)(`the fire drill (needs ${missing.join(', ') 
     const refused = await drill('alerts', '--only', 'DiskAlmostFull');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('DiskAlmostFull is not caused by a drill: the disk');
+  });
+});
+
+describe('the drills of recovery', () => {
+  it.each(['api-lost', 'stack-lost'])(
+    '%s: everything comes back, and nothing that was acknowledged is lost',
+    async (name) => {
+      const ran = succeeded(await drill(name, '--seed', '1', '--json'));
+      const { seed, results } = lastJson<{ seed: number; results: Result[] }>(ran);
+      expect(seed).toBe(1);
+      expect(results).toMatchObject([{ name, pass: true, lostWrites: 0, failures: [] }]);
+      expect(results[0]?.rtoSeconds).toBeGreaterThan(0);
+      expect(results[0]?.rtoSeconds).toBeLessThan(60);
+      expect(await processesNaming('eo-recovery-')).toEqual([]);
+    },
+  );
+
+  it('refuses a drill that there is not, and a number that is none', async () => {
+    const unknown = await drill('nonsense');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is no drill nonsense. Known: alerts'),
+    ]);
+    expect((await drill('api-lost', '--seed', 'x')).stderr).toContain('--seed is "x"');
+    const elsewhere = { ...process.env, DATABASE_URL: 'postgresql://127.0.0.1:1/none', NO_COLOR: '1' };
+    const args = ['run', '--silent', 'drill', '--', 'api-lost', '--record', 'local'];
+    expect((await execute('npm', args, elsewhere)).stderr).toContain('DATABASE_URL is set');
   });
 });

@@ -38,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'infra/toolchain': [],
   'infra/plugins': ['infra/toolchain'],
   'infra/drill': ['infra', 'app/contract', 'app/api/testing', 'monitoring'],
-  'infra/cli/drill.ts': ['infra', 'monitoring'],
+  'infra/cli/drill-alerts.ts': ['infra', 'monitoring'],
   'infra/generate': ['infra', 'app/contract', 'monitoring'],
   'infra/targets': ['infra', 'app/contract', 'monitoring', 'web/headers.ts'],
   infra: ['infra', 'app/contract'],

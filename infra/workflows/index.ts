@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectDir } from '../toolchain/project.ts';
 import { boardWorkflows } from './boards.ts';
 import { deploymentWorkflows } from './deployments.ts';
+import { drillWorkflows } from './drills.ts';
 import type { RunStep, Workflow } from './model.ts';
 import { previewWorkflows } from './previews.ts';
 import { scheduledWorkflows } from './scheduled.ts';
@@ -19,6 +20,7 @@ export function workflowFiles(): { path: string; content: string }[] {
 export const allWorkflows = (): Workflow[] => [
   ...scheduledWorkflows(),
   ...testWorkflows(),
+  ...drillWorkflows(),
   ...deploymentWorkflows(),
   ...previewWorkflows(),
   ...boardWorkflows(),

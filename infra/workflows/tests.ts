@@ -39,7 +39,7 @@ const installRedis: RunStep = {
 };
 
 /** What a whole stack has that the image of the runner lacks. */
-const installParts: RunStep = {
+export const installParts: RunStep = {
   name: 'Install Redis and what watches a stack',
   run: script(
     'sudo apt-get update -q',

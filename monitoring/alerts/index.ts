@@ -7,6 +7,7 @@ import { hostAlerts } from './host.ts';
 import { jobAlerts } from './jobs.ts';
 import { postgresAlerts } from './postgres.ts';
 import { prometheusAlerts } from './prometheus.ts';
+import { recoveryAlerts } from './recovery.ts';
 import { redisAlerts } from './redis.ts';
 import { sloAlerts } from './slo.ts';
 
@@ -15,6 +16,7 @@ export const alertGroups: readonly AlertGroup[] = [
   sloAlerts,
   dataAlerts,
   jobAlerts,
+  recoveryAlerts,
   costAlerts,
   redisAlerts,
   postgresAlerts,

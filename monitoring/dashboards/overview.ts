@@ -90,6 +90,31 @@ export const overview: Dashboard = {
           queries: [{ expr: `min by (dependency) (${names.dependencyUp})`, legend: '{{dependency}}' }],
         },
         {
+          kind: 'table',
+          title: 'Recovery drills',
+          description:
+            'Seconds until the service was there again in the last drill. Runbooks: RecoveryDrillFailed, RecoveryDrillTooOld.',
+          unit: 's',
+          queries: [{ expr: `max by (drill) (${names.drillRtoSeconds})`, legend: '' }],
+        },
+        {
+          kind: 'curve',
+          title: 'Age of each drill’s last success',
+          description: 'They run once a week.',
+          unit: 's',
+          limits: { warning: config.drillMaxAgeSeconds, critical: 2 * config.drillMaxAgeSeconds },
+          queries: [
+            { expr: `time() - max by (drill) (${names.drillLastSuccessTimestamp})`, legend: '{{drill}}' },
+          ],
+        },
+        {
+          kind: 'curve',
+          title: 'Data that the last drills lost',
+          description: 'Age of the oldest write that was lost; 0: nothing was.',
+          unit: 's',
+          queries: [{ expr: `max by (drill) (${names.drillRpoSeconds})`, legend: '{{drill}}' }],
+        },
+        {
           kind: 'curve',
           title: 'Age of each job’s last success',
           description: 'Against the age at which the catalogue calls it stale. Runbook: ScheduledJobStale.',

@@ -103,13 +103,20 @@ async function fill(
   await advanceSequences(client);
 }
 
-/** When something was last written that a backup of that moment could not have; null in an empty database. */
-export async function newestWrite(db: Database): Promise<Date | null> {
-  const { rows } = await db.query<{ newest: Date | null }>(
-    `select greatest((select max(started_at) from job_run where job not in ('backup', 'restore', 'restore-drill')),
-       (select max(created_at) from account)) as newest`,
+/**
+ * When something was last written that a backup of a moment could not have. Null in an empty database, and in one that was
+ * made after that moment in the place of a lost one, as long as it holds what jobs can make again and no account.
+ */
+export async function newestWrite(db: Database, takenAt: string): Promise<Date | null> {
+  const { rows } = await db.query<{ account: Date | null; run: Date | null; isOlder: boolean }>(
+    `select (select max(created_at) from account) as account,
+       (select max(started_at) from job_run where job not in ('backup', 'restore', 'restore-drill')) as run,
+       exists (select from job_run where started_at <= $1) as "isOlder"`,
+    [takenAt],
   );
-  return rows[0]?.newest ?? null;
+  const { account = null, run = null, isOlder = false } = rows[0] ?? {};
+  if (!isOlder) return account;
+  return [account, run].reduce((newest, one) => (one && (!newest || one > newest) ? one : newest), null);
 }
 
 /**

@@ -1,7 +1,10 @@
-import { Counter, Gauge } from 'prom-client';
+import type { Pool } from 'pg';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { type JobOutcome, jobNames } from '../../contract/jobs.ts';
 import { metrics as names } from '../../contract/metrics.ts';
+import { readDrills } from '../../db/drill-results.ts';
 import { lastJobDurations, summariseJobRuns } from '../../db/job-runs.ts';
+import { isMissingTable } from '../../db/unavailable.ts';
 import type { Accuracy } from '../../domain/forecast/accuracy.ts';
 import type { Context } from '../context.ts';
 import { readFreshZones } from '../fresh-zones.ts';
@@ -119,7 +122,9 @@ function makeDatabaseReader({ pool, metrics, defaultZone }: Context): () => Prom
     labelNames: ['job', 'outcome'],
     registers,
   });
+  const readDrillMetrics = makeDrillReader(metrics.registry, pool);
   return async () => {
+    await readDrillMetrics();
     const zones = await readFreshZones(pool, defaultZone);
     const jobs = await summariseJobRuns(pool);
     // price-sync checks every zone, at its own pace: what nobody watches is not stale.
@@ -142,5 +147,28 @@ function makeDatabaseReader({ pool, metrics, defaultZone }: Context): () => Prom
     }
     lastSuccess.reset();
     for (const [job, endedAtMs] of succeeded) lastSuccess.set({ job }, endedAtMs / 1000);
+  };
+}
+
+/** What the last drills of recovery measured, as they were stored with the stack. */
+function makeDrillReader(registry: Registry, pool: Pool): () => Promise<void> {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['drill'], registers: [registry] });
+  const rto = gauge(names.drillRtoSeconds, 'Seconds until the service was there again in the last drill');
+  const rpo = gauge(names.drillRpoSeconds, 'Age in seconds of the oldest write that the last drill lost');
+  const passedAt = gauge(names.drillLastSuccessTimestamp, 'Unix seconds at which a drill last passed');
+  const failed = gauge(names.drillFailed, '1 when the last run of a drill failed');
+  return async () => {
+    const drills = await readDrills(pool).catch((error) => {
+      if (isMissingTable(error)) return [];
+      throw error;
+    });
+    for (const metric of [rto, rpo, passedAt, failed]) metric.reset();
+    for (const { drill, passed, rtoSeconds, rpoSeconds, lastPassedAtMs } of drills) {
+      failed.set({ drill }, Number(!passed));
+      if (rtoSeconds !== null) rto.set({ drill }, rtoSeconds);
+      if (rpoSeconds !== null) rpo.set({ drill }, rpoSeconds);
+      if (lastPassedAtMs !== null) passedAt.set({ drill }, lastPassedAtMs / 1000);
+    }
   };
 }

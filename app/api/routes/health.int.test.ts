@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metrics as names } from '../../contract/metrics.ts';
+import { recordDrill } from '../../db/drill-results.ts';
 import { recordFeedSuccess } from '../../db/feed-checks.ts';
 import { withJobRun } from '../../db/job-runs.ts';
 import type { TestDatabase } from '../../db/testing.ts';
@@ -96,6 +97,9 @@ describe('metrics', () => {
     await recordFeedSuccess(database.pool, 'SE3', 'market');
     await recordFeedSuccess(database.pool, 'FI', 'market');
     await withJobRun(database.pool, 'price-sync', async () => ({ outcome: 'ok' }));
+    const seen = { rtoSeconds: 2.5, rpoSeconds: 0, evidence: 'seen' };
+    await recordDrill(database.pool, { drill: 'api-lost', passed: true, ...seen });
+    await recordDrill(database.pool, { drill: 'stack-lost', passed: false, ...seen, rtoSeconds: null });
     await api.get('/api/v1/prices?zone=SE3');
     await api.app.inject({ url: '/api/v1/prices?zone=SE3', method: 'HEAD' });
     await api.get('/nothing', 404);
@@ -118,6 +122,14 @@ describe('metrics', () => {
     expect(values.get(`${names.jobLastDurationSeconds}{job="price-sync"}`)).toBeLessThan(60);
     expect(values.get(`${names.costEstimated}{component="redis"}`)).toBe(10.5);
     expect(values.get(names.costBudget)).toBe(50);
+    const ofDrill = (name: string, drill: string) => values.get(`${name}{drill="${drill}"}`);
+    expect(ofDrill(names.drillRtoSeconds, 'api-lost')).toBe(2.5);
+    expect(ofDrill(names.drillRpoSeconds, 'api-lost')).toBe(0);
+    expect(ofDrill(names.drillFailed, 'api-lost')).toBe(0);
+    expect(ofDrill(names.drillLastSuccessTimestamp, 'api-lost')).toBeGreaterThan(seconds - 60);
+    expect(ofDrill(names.drillFailed, 'stack-lost')).toBe(1);
+    expect(ofDrill(names.drillRtoSeconds, 'stack-lost')).toBeUndefined();
+    expect(ofDrill(names.drillLastSuccessTimestamp, 'stack-lost')).toBeUndefined();
     expect(values.get(`${names.jobLastSuccessTimestampSeconds}{job="price-sync"}`)).toBeGreaterThan(
       seconds - 60,
     );

@@ -69,6 +69,21 @@ const jobsOld: Cause = {
   },
 };
 
+const drillsFail: Cause = {
+  title: 'one drill of recovery failed, another passed last a month ago',
+  alerts: ['RecoveryDrillFailed', 'RecoveryDrillTooOld'],
+  async start({ connect }) {
+    const client = await connect('superuser');
+    await client.query(`
+      insert into drill_result (drill, passed, rto_seconds, evidence, last_passed_at)
+      values ('fails', false, 9, 'played', now()), ('is-old', true, 9, 'played', now() - interval '30 days')`);
+    return async () => {
+      await client.query('delete from drill_result');
+      await client.end();
+    };
+  },
+};
+
 const jobFails: Cause = {
   title: `price-sync is run twice for ${zoneWithoutFeed}, which no feed has`,
   alerts: ['ScheduledJobFailing'],
@@ -105,7 +120,11 @@ const restoreRuns = `
   insert into job_run overriding system value table job_run_before;
   drop table job_run_before`;
 
-export const dataCauses = { feedsAway, pricesJump, jobsOld, jobFails, noJobEver } satisfies Record<
-  string,
-  Cause
->;
+export const dataCauses = {
+  feedsAway,
+  pricesJump,
+  jobsOld,
+  drillsFail,
+  jobFails,
+  noJobEver,
+} satisfies Record<string, Cause>;

@@ -31,6 +31,7 @@ export const rounds: readonly Round[] = [
     causes: [
       dataCauses.feedsAway,
       dataCauses.jobsOld,
+      dataCauses.drillsFail,
       postgresCauses.manyConnections,
       postgresCauses.deadlocks,
       redisCauses.tooSmall,

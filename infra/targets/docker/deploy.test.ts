@@ -60,7 +60,7 @@ describe('the resources of a docker stack', { timeout: 60_000 }, () => {
       command: [
         'sh',
         '-c',
-        'node app/db/migrate-main.js && exec env -u OWNER_DATABASE_URL node --max-old-space-size=384 --max-semi-space-size=4 app/api/server.js',
+        'node app/db/migrate-main.js && exec env -u OWNER_DATABASE_URL node --max-old-space-size=384 --max-semi-space-size=8 app/api/server.js',
       ],
       envs: [
         'MALLOC_ARENA_MAX=2',

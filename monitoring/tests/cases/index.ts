@@ -7,6 +7,7 @@ import { hostCases } from './host.ts';
 import { jobCases } from './jobs.ts';
 import { postgresCases } from './postgres.ts';
 import { prometheusCases } from './prometheus.ts';
+import { recoveryCases } from './recovery.ts';
 import { redisCases } from './redis.ts';
 import { sloCases } from './slo.ts';
 
@@ -16,6 +17,7 @@ export const casesByGroup: Readonly<Record<string, Cases>> = {
   slo: sloCases,
   data: dataCases,
   jobs: jobCases,
+  recovery: recoveryCases,
   cost: costCases,
   redis: redisCases,
   postgres: postgresCases,

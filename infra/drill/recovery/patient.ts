@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createTestStack, execute, type Ran, type TestStack } from '../../e2e/kit.ts';
+import { writeRecordedDays } from '../../e2e/recorded-days.ts';
+import type { StackOutputs } from '../../outputs.ts';
+import { connectSupervisor } from '../../plugins/local/supervisor/client.ts';
+import { isSoWithin } from '../wait.ts';
+import { Writer } from './writer.ts';
+
+/** The zone that the drilled stack has prices of. */
+export const zone = 'SE3';
+
+/** A stack of the drill's own, to be broken; its backups lie outside of its data. */
+export interface Patient {
+  stack: TestStack;
+  backups: string;
+  /** As of now: a stack that was rebuilt has others. */
+  outputs(): Promise<StackOutputs>;
+  /** A connection to the stack's database. */
+  connect(role: 'superuser' | 'application'): Promise<pg.Client>;
+  newWriter(): Promise<Writer>;
+  /** Process of a service, as its supervisor started it last; null while there is none. */
+  pidOf(service: string): Promise<number | null>;
+  /** `npm run pipeline -- <name>` on the stack. */
+  pipeline(name: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  close(): Promise<void>;
+}
+
+/** Variables that lead pipelines to another database than that of the stack: a drill shall not touch it. */
+const noOtherStack = Object.fromEntries(
+  ['DATABASE_URL', 'OWNER_DATABASE_URL', 'REDIS_URL', 'BACKUP_TO', 'BACKUP_KEY', 'STACK'].map((name) => [
+    name,
+    '',
+  ]),
+);
+
+export async function openPatient(progress: (what: string) => void): Promise<Patient> {
+  const folder = mkdtempSync(join(tmpdir(), 'eo-recovery-'));
+  const backups = join(folder, 'backups');
+  const recorded = writeRecordedDays(join(folder, 'recorded'), zone);
+  const settings = {
+    'prices:feeds': 'replay',
+    'prices:replayDir': recorded,
+    'prices:defaultZone': zone,
+    'backups:to': backups,
+  };
+  const stack = await createTestStack(settings, { environment: noOtherStack });
+  const close = async (): Promise<void> => {
+    await stack.remove();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const connect = async (role: 'superuser' | 'application') => clientOf(stack, await stack.outputs(), role);
+  const pipeline: Patient['pipeline'] = (name, args = [], env = {}) =>
+    execute('npm', ['run', '--silent', 'pipeline', '--', name, '--stack', stack.name, ...args], {
+      ...stack.env,
+      ...env,
+    });
+  try {
+    progress('brings a stack of its own up');
+    await stack.up();
+    await stack.syncRecorded(zone, recorded);
+    return {
+      stack,
+      backups,
+      outputs: () => stack.outputs(),
+      connect,
+      newWriter: async () =>
+        new Writer((await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
+      pidOf: (service) => pidOf(stack, service),
+      pipeline,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function clientOf(
+  stack: TestStack,
+  { databaseUrl }: StackOutputs,
+  role: 'superuser' | 'application',
+): Promise<pg.Client> {
+  const url = new URL(databaseUrl ?? '');
+  if (role === 'superuser') {
+    url.username = 'postgres';
+    url.password = readFileSync(join(stack.folder, 'data', 'postgres.superuser'), 'utf8');
+  }
+  const client = new pg.Client({ connectionString: url.href, application_name: 'drill' });
+  // Drills end connections, theirs included.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
+async function pidOf(stack: TestStack, service: string): Promise<number | null> {
+  const processes = await connectSupervisor(join(stack.folder, 'data')).list();
+  return processes.find(({ name }) => name === service)?.replicas[0]?.pid ?? null;
+}
+
+/** Kills a service the hard way. @throws Error when it does not run */
+export async function kill(patient: Patient, service: string): Promise<void> {
+  const pid = await patient.pidOf(service);
+  if (!pid) throw new Error(`${service} does not run on the stack of the drill.`);
+  process.kill(pid, 'SIGKILL');
+}
+
+/**
+ * How long it takes until something is so again, in seconds.
+ *
+ * @throws Error naming it when it is not within two minutes
+ */
+export async function secondsUntil(
+  what: string,
+  isSo: () => Promise<boolean>,
+  sinceMs = Date.now(),
+): Promise<number> {
+  const isBack = await isSoWithin(120_000, () => isSo().catch(() => false));
+  if (!isBack) throw new Error(`${what} was not so within 120 s.`);
+  return (Date.now() - sinceMs) / 1000;
+}
+
+export const answersWith200 = async (url: string): Promise<boolean> =>
+  (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status === 200;
