@@ -104,6 +104,9 @@ const skipped = (why: string) => ({
   failures: [],
 });
 
+/** Whoever starts the API again waits longer from time to time unless it worked for ten seconds in between. */
+const steadyMs = 10_500;
+
 /** @param repetitions how often the API is killed, each time at a moment that the seed decides */
 export const killMidWrite = (repetitions: number): RecoveryDrill => ({
   name: 'kill-mid-write',
@@ -111,18 +114,18 @@ export const killMidWrite = (repetitions: number): RecoveryDrill => ({
   objective: { rtoSeconds: 15 * minutes, rpoSeconds: 0 },
   async run(patient, random) {
     const writer = await patient.newWriter();
-    writer.start();
-    await writer.isUnderWay();
     let slowest = 0;
     for (let round = 0; round < repetitions; round++) {
+      await sleep(steadyMs);
+      writer.start();
       await sleep(200 + 600 * random());
       const atMs = Date.now();
       await kill(patient, 'backend');
       await sleep(300);
       const isBack = async () => writer.lastAcknowledgedAtMs > atMs + 100;
       slowest = Math.max(slowest, await secondsUntil('A write that is acknowledged', isBack, atMs));
+      await writer.stop();
     }
-    await writer.stop();
     return judged(await writer.check(), slowest);
   },
 });
