@@ -1,3 +1,5 @@
+import { locale } from './texts/translation.ts';
+
 /** How numbers are shown. Prices come in currency per MWh and are shown in the small unit per kWh. */
 const smallUnits: Record<string, string> = {
   EUR: 'ct/kWh',
@@ -17,10 +19,10 @@ export const toSmallUnit = (perMwh: number): number => perMwh / 10;
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** "12.3" for 123.4 EUR/MWh, in the reader's way to write numbers, with a true minus sign. */
-export function formatPrice(perMwh: number, digits = 1, locale?: string): string {
-  const key = `${locale} ${digits}`;
+export function formatPrice(perMwh: number, digits = 1, inLocale = locale): string {
+  const key = `${inLocale} ${digits}`;
   const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  const format = formats.get(key) ?? new Intl.NumberFormat(inLocale, options);
   formats.set(key, format);
   const value = toSmallUnit(perMwh);
   // Nothing is "-0.0".
@@ -33,7 +35,7 @@ export const formatSmall = (value: number, digits = 1): string => formatPrice(va
 
 /** "€0.32" or "0,32 €", as the reader writes money. */
 export function formatMoney(value: number, currency: string): string {
-  const format = new Intl.NumberFormat(undefined, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
   return format.format(Math.abs(value) < 0.005 ? 0 : value).replace('-', '−');
 }
 

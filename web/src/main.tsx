@@ -1,10 +1,11 @@
 import { Router } from '@solidjs/router';
 import { render } from 'solid-js/web';
 import { Routes } from './routes.tsx';
+import { loadWords } from './texts/translation.ts';
 
 const host = document.getElementById('app');
 if (!host) throw new Error('index.html has no element #app to draw in.');
 if (import.meta.env.MODE === 'production' && 'serviceWorker' in navigator)
   // After everything that the first look needs. Without it the page works, only not offline.
   addEventListener('load', () => void navigator.serviceWorker.register('/service-worker.js').catch(() => {}));
-render(() => <Router>{Routes()}</Router>, host);
+void loadWords().then(() => render(() => <Router>{Routes()}</Router>, host));

@@ -60,6 +60,100 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     });
   });
 
+  describe.each([
+    ['de-DE', 'de', 'Preis jetzt', 'Pläne'],
+    ['sv-SE', 'sv', 'Pris nu', 'planer'],
+    ['fr-FR', 'fr', 'Prix maintenant', 'plans'],
+  ])('in %s', (locale, lang, heading, plans) => {
+    it.each(Object.keys(pages))('%s fits a small phone, and axe finds nothing', async (path) => {
+      const context = await browser.newContext({ locale, viewport: { width: 360, height: 800 } });
+      const tab = await context.newPage();
+      await tab.goto(page.url + path);
+      await tab.locator('h1, h2').first().waitFor();
+      await tab.waitForLoadState('networkidle');
+      expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      expect(await violationsOf(tab)).toEqual([]);
+      await context.close();
+    });
+
+    it('speaks the language, says so, and keeps another that is chosen', async () => {
+      const context = await browser.newContext({ locale });
+      const tab = await context.newPage();
+      await tab.goto(`${page.url}/?zone=SE3`);
+      await tab.getByText(heading).first().waitFor();
+      expect(await tab.locator('html').getAttribute('lang')).toBe(lang);
+      await tab.goto(`${page.url}/register`);
+      await tab.getByText(plans).first().waitFor();
+      await tab.locator('select.language').selectOption('en');
+      await tab.getByText('I have an account').waitFor();
+      await tab.goto(`${page.url}/?zone=SE3`);
+      await tab.getByText('Price now').first().waitFor();
+      await context.close();
+    });
+  });
+
+  it.each([
+    ['2025-10-26', 100, 'Clocks go back on this day'],
+    ['2026-03-29', 92, 'Clocks go forward on this day'],
+  ])('show every quarter of %s, %i of them, and say why', async (day, quarters, notice) => {
+    const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await tab.goto(`${page.url}/?zone=SE3&day=${day}&view=table`);
+    await tab.getByText(notice).waitFor();
+    expect(await tab.locator('table tbody tr').count()).toBe(quarters);
+    await tab.context().close();
+  });
+
+  it('plan nothing loud at night when that is asked for, and remember it in the address', async () => {
+    const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await tab.goto(`${page.url}/plan?zone=SE3&device=washer`);
+    const asked = tab.waitForRequest(
+      (request) => request.url().endsWith('/plans') && (request.postData() ?? '').includes('quietHours'),
+    );
+    await tab.getByLabel('quiet from 22:00 to 06:00').check();
+    const body = (await asked).postDataJSON() as { devices: { appliances: object[] } };
+    expect(body.devices.appliances).toMatchObject([{ quietHours: [{ from: '22:00', to: '06:00' }] }]);
+    await tab.waitForURL(/quiet=night/);
+    await tab.getByLabel('Device').selectOption('car');
+    await expect.poll(() => tab.getByLabel('quiet from 22:00 to 06:00').count()).toBe(0);
+    await tab.context().close();
+  });
+
+  describe('names that are code', () => {
+    const hostile = `"><img src=x onerror="document.title='owned'"><script>document.title='owned'</script>`;
+
+    it('of zones are text', async () => {
+      const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+      await tab.route('**/api/v1/zones', async (route) => {
+        const answer = await route.fetch();
+        const body = (await answer.json()) as { zones: { name: string }[] };
+        await route.fulfill({
+          json: { ...body, zones: body.zones.map((zone) => ({ ...zone, name: hostile })) },
+        });
+      });
+      await tab.goto(`${page.url}/?zone=SE3&view=table`);
+      await tab.getByText('Price now').first().waitFor();
+      await expect.poll(() => tab.locator('#zone option').first().textContent()).toContain('<script>');
+      expect(await tab.title()).not.toBe('owned');
+      expect(await tab.locator('img[src=x]').count()).toBe(0);
+      await tab.context().close();
+    });
+
+    it('of zones in the address and of contracts are text', async () => {
+      const tab = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+      await tab.goto(`${page.url}/?zone=${encodeURIComponent(hostile)}`);
+      await tab.getByText('There is no zone').waitFor();
+      await tab.goto(`${page.url}/tariffs?zone=DE-LU`);
+      await tab.getByText('Cheapest first').waitFor();
+      await tab.getByLabel('Name').first().fill(hostile.slice(0, 40));
+      await tab.getByText(hostile.slice(0, 20)).first().waitFor();
+      await tab.reload();
+      await tab.getByText('Cheapest first').waitFor();
+      expect(await tab.title()).not.toBe('owned');
+      expect(await tab.locator('img[src=x]').count()).toBe(0);
+      await tab.context().close();
+    });
+  });
+
   it('tell of the days ahead, and of how far to trust them', async () => {
     const tab = await open('/forecast?zone=SE3');
     await tab.getByRole('slider', { name: 'Price of each interval' }).waitFor();

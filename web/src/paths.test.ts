@@ -3,10 +3,17 @@ import { type PlanQuery, planPath, readPlanQuery } from './paths.ts';
 
 describe('the address of a plan', () => {
   const queries: [path: string, query: PlanQuery][] = [
-    ['/plan', { zone: null, device: null, amount: null, by: '07:00' }],
-    ['/plan?zone=SE3&device=car&amount=40', { zone: 'SE3', device: 'car', amount: 40, by: '07:00' }],
-    ['/plan?zone=FI&by=any', { zone: 'FI', device: null, amount: null, by: null }],
-    ['/plan?by=18%3A30', { zone: null, device: null, amount: null, by: '18:30' }],
+    ['/plan', { zone: null, device: null, amount: null, by: '07:00', quiet: false }],
+    [
+      '/plan?zone=SE3&device=car&amount=40',
+      { zone: 'SE3', device: 'car', amount: 40, by: '07:00', quiet: false },
+    ],
+    ['/plan?zone=FI&by=any', { zone: 'FI', device: null, amount: null, by: null, quiet: false }],
+    [
+      '/plan?device=washer&quiet=night',
+      { zone: null, device: 'washer', amount: null, by: '07:00', quiet: true },
+    ],
+    ['/plan?by=18%3A30', { zone: null, device: null, amount: null, by: '18:30', quiet: false }],
   ];
   it.each(queries)('%s is written and read', (path, query) => {
     expect(planPath(query)).toBe(path);
@@ -21,6 +28,12 @@ describe('the address of a plan', () => {
     { by: '<script>' },
     { by: '' },
   ])('takes what makes no sense for nothing: %o', (parameters) => {
-    expect(readPlanQuery(parameters)).toEqual({ zone: null, device: null, amount: null, by: '07:00' });
+    expect(readPlanQuery(parameters)).toEqual({
+      zone: null,
+      device: null,
+      amount: null,
+      by: '07:00',
+      quiet: false,
+    });
   });
 });

@@ -38,6 +38,8 @@ export interface PlanQuery {
   amount: number | null;
   /** `HH:MM` on the zone's clock to be done by; null when it may end whenever it likes. */
   by: string | null;
+  /** Whether it must not be heard at night. */
+  quiet: boolean;
 }
 
 /** Until when a device is to be done that nobody has said anything of. */
@@ -60,17 +62,19 @@ export function readPlanQuery(parameters: Parameters): PlanQuery {
     device: parameterOf(parameters, 'device'),
     amount: amount > 0 && amount <= 2_880 ? amount : null,
     by: by === 'any' ? null : /^([01]\d|2[0-3]):[0-5]\d$/.test(by) ? by : usualDeadline,
+    quiet: parameterOf(parameters, 'quiet') === 'night',
   };
 }
 
 /** The address of the page of plans; what is as usual is left out. */
-export function planPath({ zone, device, amount, by }: Partial<PlanQuery>): string {
+export function planPath({ zone, device, amount, by, quiet }: Partial<PlanQuery>): string {
   const parameters = new URLSearchParams();
   if (zone) parameters.set('zone', zone);
   if (device) parameters.set('device', device);
   if (amount) parameters.set('amount', String(amount));
   if (by === null) parameters.set('by', 'any');
   else if (by && by !== usualDeadline) parameters.set('by', by);
+  if (quiet) parameters.set('quiet', 'night');
   const query = parameters.toString();
   return query ? `/plan?${query}` : '/plan';
 }

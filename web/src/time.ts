@@ -1,3 +1,6 @@
+import { timeTexts } from './texts/time.ts';
+import { locale } from './texts/translation.ts';
+
 /**
  * Days and clocks as people read them. Days are `YYYY-MM-DD`; clock times are of the zone, never of the reader's
  * machine. A clock time that comes twice in an October night carries its offset.
@@ -8,7 +11,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format is slow, using it is not: each is made once. */
 function format(timeZone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const known = formats.get(timeZone + key) ?? new Intl.DateTimeFormat(undefined, { timeZone, ...options });
+  const known = formats.get(timeZone + key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...options });
   formats.set(timeZone + key, known);
   return known;
 }
@@ -72,9 +75,9 @@ export function formatSpan(startMs: number, endMs: number, timeZone: string): st
 
 /** "today", "tomorrow", "yesterday", or null for a day that has no such word. */
 function wordOfDay(day: string, today: string): string | null {
-  if (day === today) return 'today';
-  if (day === addDays(today, 1)) return 'tomorrow';
-  return day === addDays(today, -1) ? 'yesterday' : null;
+  if (day === today) return timeTexts.today;
+  if (day === addDays(today, 1)) return timeTexts.tomorrow;
+  return day === addDays(today, -1) ? timeTexts.yesterday : null;
 }
 
 /** "today", "tomorrow", "yesterday", or "Sun, 26 Oct 2025". */
@@ -129,8 +132,8 @@ export function wallClock(instantMs: number, timeZone: string): { hour: number; 
 /** "just now", "4 min ago", "2 h ago". */
 export function formatAge(instantMs: number, nowMs: number): string {
   const minutes = Math.max(0, Math.round((nowMs - instantMs) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 90) return `${minutes} min ago`;
+  if (minutes < 1) return timeTexts.justNow;
+  if (minutes < 90) return timeTexts.minutesAgo(minutes);
   const hours = Math.round(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`;
+  return hours < 48 ? timeTexts.hoursAgo(hours) : timeTexts.daysAgo(Math.round(hours / 24));
 }

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { toSmallUnit } from '../format.ts';
+import { locale } from '../texts/translation.ts';
 import * as draw from './draw.ts';
 import type { ChartModel } from './model.ts';
 import { type ChartTheme, readTheme } from './theme.ts';
@@ -125,7 +126,7 @@ function axesOf(theme: () => ChartTheme, ticksOf: TicksOf): uPlot.Axis[] {
   const font = `${axisFontSize}px ${theme().font}`;
   const stroke = (): string => theme().muted;
   const line = (): string => theme().line;
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(locale);
   return [
     {
       font,

@@ -9,7 +9,7 @@ import { type ShownSlot, slotsByDay } from './slots.ts';
 export function SlotTable(props: { model: ChartModel; nowMs: number; caption: string }) {
   const days = createMemo(() => [...slotsByDay(props.model.slots, props.model.timeZone)]);
   return (
-    <div class="table">
+    <div class="table" tabindex="0">
       <table>
         <caption class="for-ears">{props.caption}</caption>
         <thead>

@@ -1,5 +1,7 @@
+import { translated } from './translation.ts';
+
 /** Logging in, registering, and what fields of forms have in common. */
-export const accessTexts = {
+export const accessTexts = translated('access', {
   email: 'E-mail address',
   password: 'Password',
   newPassword: 'New password',
@@ -28,10 +30,10 @@ export const accessTexts = {
     done: 'Your new password is in use',
   },
   noToken: 'The address of this page lacks its secret. Open the whole link of the mail.',
-} as const;
+} as const);
 
 /** The page of the account. */
-export const accountTexts = {
+export const accountTexts = translated('account', {
   title: 'Your account',
   role: { user: 'user', operator: 'operator', admin: 'admin' },
   as: (role: string) => `Role: ${role}`,
@@ -69,4 +71,4 @@ export const accountTexts = {
     delete: 'Delete the account for good',
     deleteHint: 'Account, household, sessions and keys are gone at once; this cannot be undone.',
   },
-} as const;
+} as const);

@@ -1,7 +1,8 @@
 import { lengthOf } from './length.ts';
+import { translated } from './translation.ts';
 
 /** The page of price alerts. */
-export const alertTexts = {
+export const alertTexts = translated('alerts', {
   title: 'Price alerts',
   what: 'Be told when power gets cheap, dear or negative, when tomorrow’s prices are known, or when the cheapest time begins.',
   own: 'Your alerts',
@@ -68,4 +69,4 @@ export const alertTexts = {
     again: 'to be tried again',
     retry: 'Send again',
   },
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { translated } from './translation.ts';
+
 /** The page of forecasts. */
-export const forecastTexts = {
+export const forecastTexts = translated('forecast', {
   title: (zone: string) => `Forecast for ${zone}`,
   heading: 'The days ahead',
   span: 'How far',
@@ -37,4 +39,4 @@ export const forecastTexts = {
     memberError: 'Its own error',
     unknown: 'unknown',
   },
-} as const;
+} as const);

@@ -1,8 +1,9 @@
 import { lengthOf } from './length.ts';
+import { translated } from './translation.ts';
 
 /** Words of every page; each page's own stand beside. Short, plain, second person, numbers first. */
 
-export const texts = {
+export const texts = translated('first', {
   product: 'Electricity Optimizer',
   skip: 'Skip to the prices',
   title: (price: string, unit: string, zone: string) => `${price} ${unit} now in ${zone}`,
@@ -17,6 +18,7 @@ export const texts = {
     account: 'Account',
     operator: 'Operator',
   },
+  language: 'Language',
   zone: {
     label: 'Price zone',
     groups: { bidding: 'Bidding zones', gb: 'Great Britain' },
@@ -146,4 +148,4 @@ export const texts = {
     net: 'Market prices without VAT, grid fees and taxes.',
     times: (timeZone: string) => `Times are of ${timeZone}.`,
   },
-} as const;
+} as const);

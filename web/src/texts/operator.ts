@@ -1,5 +1,7 @@
+import { translated } from './translation.ts';
+
 /** The page of operators. */
-export const operatorTexts = {
+export const operatorTexts = translated('operator', {
   title: (stack: string) => `Stack ${stack}`,
   heading: (stack: string) => `Stack ${stack}`,
   release: (release: string) => `Release ${release}`,
@@ -47,4 +49,4 @@ export const operatorTexts = {
     estimate: 'Estimate a month',
   },
   links: { heading: 'Look further', grafana: 'Grafana', prometheus: 'Prometheus' },
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { translated } from './translation.ts';
+
 /** The page of plans. */
-export const planTexts = {
+export const planTexts = translated('plan', {
   title: (device: string, zone: string) => `Plan: ${device} in ${zone}`,
   heading: 'When should it run?',
   device: 'Device',
@@ -16,6 +18,7 @@ export const planTexts = {
   },
   by: 'Done by',
   anyTime: 'no deadline',
+  quiet: (from: string, to: string) => `quiet from ${from} to ${to}`,
   within: (hours: number) => `within ${hours} h`,
   start: (when: string) => `Start at ${when}`,
   startNow: 'Start now',
@@ -48,4 +51,4 @@ export const planTexts = {
   failedText: 'We keep trying. Prices are on the other page.',
   making: 'Planning …',
   tariff: (unit: string) => `Prices in ${unit} with typical grid fees, taxes and VAT of the country.`,
-} as const;
+} as const);

@@ -1,5 +1,7 @@
+import { translated } from './translation.ts';
+
 /** The page of tariffs. */
-export const tariffTexts = {
+export const tariffTexts = translated('tariffs', {
   title: (zone: string) => `Tariffs in ${zone}`,
   heading: 'What would a year have cost?',
   what: 'At the market prices of the last year. It says nothing certain of the next one.',
@@ -11,6 +13,10 @@ export const tariffTexts = {
   upload: 'CSV of your meter',
   uploadHint: 'A file is read in your browser; what is sent is the share of each hour of the day.',
   read: (days: number, kwh: string) => `Read ${days} days; that makes ${kwh} kWh a year.`,
+  meter: {
+    unreadable: 'No line of this file has a date, a time and a number. It should be a CSV of your meter.',
+    nothing: 'Every number of this file is 0 or less: there is nothing to go by.',
+  },
   offers: 'Contracts',
   names: { dynamic: 'By the hour', fixed: 'Fixed price' },
   kind: 'Kind',
@@ -38,4 +44,4 @@ export const tariffTexts = {
   simulated: 'Some of the prices are simulated: do not choose by them.',
   failed: 'The contracts could not be compared just now',
   comparing: 'Comparing …',
-} as const;
+} as const);

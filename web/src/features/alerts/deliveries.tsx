@@ -2,11 +2,12 @@ import type { DeliverySummary } from '@eo/app/contract/alerts.ts';
 import { For, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
 import { alertTexts } from '../../texts/alerts.ts';
+import { locale } from '../../texts/translation.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { ProblemLine } from '../../ui/problem.tsx';
 
 /** In the reader's own clock: it is about messages that they get, not about a market. */
-const when = new Intl.DateTimeFormat(undefined, {
+const when = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',

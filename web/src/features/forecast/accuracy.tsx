@@ -99,7 +99,7 @@ function Errors(props: ErrorsProps) {
       </div>
       <details>
         <summary>{texts.table.show}</summary>
-        <div class="table">
+        <div class="table" tabindex="0">
           <table>
             <thead>
               <tr>
@@ -130,7 +130,7 @@ function Members(props: { members: Known['members']; unit: string }) {
   return (
     <details>
       <summary>{forecastTexts.accuracy.members}</summary>
-      <div class="table">
+      <div class="table" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -96,7 +96,7 @@ function Days(props: { outlook: Outlook }) {
   return (
     <section aria-labelledby="days">
       <h2 id="days">{forecastTexts.days(unitOf(zone()?.currency ?? 'EUR'))}</h2>
-      <div class="table">
+      <div class="table" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -60,13 +60,13 @@ export function noticesOf({ zone, day, nowMs, slots, prices, forecastError }: No
     // Both say that newer prices may be missing; the outage is the reason.
     isLive && !outage && staleNotice(value.freshness, nowMs),
     isLive && zone && tomorrowNotice(zone, publishedUntil(slots), nowMs, hasForecast),
-    isLive && !outage && !hasForecast && forecastError && forecastNotice,
+    isLive && !outage && !hasForecast && forecastError && forecastNotice(),
     !isLive && clockChangeNotice(Date.parse(value.from), Date.parse(value.to), value.timeZone),
   ];
   return found.filter((notice) => typeof notice === 'object' && notice !== null);
 }
 
-const forecastNotice: Notice = { tone: 'quiet', text: texts.notices.forecastFailed };
+const forecastNotice = (): Notice => ({ tone: 'quiet', text: texts.notices.forecastFailed });
 
 const hourMs = 3_600_000;
 

@@ -27,7 +27,7 @@ export function Cost(props: { cost: StackResponse['cost'] }) {
         when={props.cost.components.length > 0}
         fallback={<p class="muted">{operatorTexts.cost.nothing}</p>}
       >
-        <div class="table">
+        <div class="table" tabindex="0">
           <table>
             <thead>
               <tr>

@@ -11,7 +11,7 @@ export function Jobs(props: { jobs: readonly JobLine[] | null; nowMs: number }) 
       <Show when={props.jobs} fallback={<p class="muted">{operatorTexts.loading}</p>}>
         {(jobs) => (
           <Show when={jobs().length > 0} fallback={<p class="muted">{operatorTexts.jobs.none}</p>}>
-            <div class="table">
+            <div class="table" tabindex="0">
               <table>
                 <thead>
                   <tr>

@@ -8,7 +8,7 @@ export function Zones(props: { zones: StackResponse['zones']; nowMs: number }) {
   return (
     <section aria-labelledby="zones">
       <h2 id="zones">{operatorTexts.zones.heading}</h2>
-      <div class="table">
+      <div class="table" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -101,7 +101,7 @@ function SlotDetails(props: { plan: Plan }) {
         {(plan) => {
           const planned = new Set(plannedStarts(plan()));
           return (
-            <div class="table">
+            <div class="table" tabindex="0">
               <table>
                 <thead>
                   <tr>

@@ -24,7 +24,9 @@ export function createPlan(query: Accessor<PlanQuery>) {
   const body = createMemo((): PlanBody | null => {
     const { id, isUnknown } = choice();
     if (id === null || isUnknown) return null;
-    return { zone: id, hours: planHours, devices: template().devices(amount(), query().by ?? undefined) };
+    const { by, quiet } = query();
+    const devices = template().devices(amount(), { deadline: by ?? undefined, quiet });
+    return { zone: id, hours: planHours, devices };
   });
   const polled = createPolled({
     key: (): [string] | null => {

@@ -27,6 +27,7 @@ export default function PlanRoute() {
     chooseDevice: (device) => go({ device, amount: null }),
     chooseAmount: (amount) => go({ amount }),
     chooseDeadline: (by) => go({ by }),
+    chooseQuiet: (quiet) => go({ quiet }),
   };
   createEffect(() => {
     const zone = plan.choice().id;

@@ -10,8 +10,18 @@ export interface Template {
   /** Of the amounts, the one that is taken when nobody chose. */
   usual: number;
   /** It as the API plans it. */
-  devices: (amount: number, deadline: string | undefined) => PlanBody['devices'];
+  devices: (amount: number, wishes: Wishes) => PlanBody['devices'];
 }
+
+interface Wishes {
+  /** `HH:MM`; undefined for none. */
+  deadline: string | undefined;
+  /** Whether it must not be heard at night; of no meaning to what is silent. */
+  quiet: boolean;
+}
+
+/** When neighbours sleep, on the zone's clock. */
+export const night = { from: '22:00', to: '06:00' } as const;
 
 /** Something that runs in one piece, with its mean power. */
 function appliance(id: Template['id'], powerKw: number, amounts: number[], usual: number): Template {
@@ -20,8 +30,16 @@ function appliance(id: Template['id'], powerKw: number, amounts: number[], usual
     unit: 'minutes',
     amounts,
     usual,
-    devices: (minutes, deadline) => ({
-      appliances: [{ id: planTexts.devices[id], powerKw, minutes, ...(deadline && { deadline }) }],
+    devices: (minutes, { deadline, quiet }) => ({
+      appliances: [
+        {
+          id: planTexts.devices[id],
+          powerKw,
+          minutes,
+          ...(deadline && { deadline }),
+          ...(quiet && { quietHours: [night] }),
+        },
+      ],
     }),
   };
 }
@@ -36,7 +54,7 @@ export const templates: readonly [Template, ...Template[]] = [
     unit: 'kwh',
     amounts: [10, 20, 40],
     usual: 20,
-    devices: (energyKwh, deadline) => ({
+    devices: (energyKwh, { deadline }) => ({
       cars: [{ id: planTexts.devices.car, energyKwh, ...(deadline && { deadline }) }],
     }),
   },

@@ -15,6 +15,7 @@ export interface PlanActions {
   chooseAmount: (amount: number) => void;
   /** `HH:MM`, or null for none. */
   chooseDeadline: (by: string | null) => void;
+  chooseQuiet: (quiet: boolean) => void;
 }
 
 /** One question: when should it run, and what does that save? */

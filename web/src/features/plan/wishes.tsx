@@ -1,9 +1,9 @@
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { usualDeadline } from '../../paths.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { Choice } from '../../ui/choice.tsx';
 import type { Plan } from './controller.ts';
-import { templates } from './templates.ts';
+import { night, templates } from './templates.ts';
 import type { PlanActions } from './view.tsx';
 
 /** What is to run, how much, and by when. */
@@ -60,6 +60,16 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
             {planTexts.anyTime} ({planTexts.within(props.plan.planHours)})
           </span>
         </label>
+        <Show when={unit() === 'minutes'}>
+          <label class="switch">
+            <input
+              type="checkbox"
+              checked={props.plan.query().quiet}
+              onChange={({ currentTarget }) => props.actions.chooseQuiet(currentTarget.checked)}
+            />
+            <span>{planTexts.quiet(night.from, night.to)}</span>
+          </label>
+        </Show>
       </div>
     </section>
   );

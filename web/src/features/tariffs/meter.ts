@@ -1,3 +1,4 @@
+import { tariffTexts } from '../../texts/tariffs.ts';
 /** What a household took, read from a file of its meter. It never leaves the browser. */
 export interface MeterReading {
   /** kWh by the hour of the day that the file's clock shows, 24 of them. */
@@ -30,17 +31,14 @@ export function readMeter(rows: readonly (readonly string[])[]): MeterReading {
   const lines = rows.flatMap((row) => lineOf(row) ?? []).sort((a, b) => a.ms - b.ms);
   const [first] = lines;
   const last = lines.at(-1);
-  if (!first || !last)
-    throw new MeterError(
-      'No line of this file has a date, a time and a number. It should be a CSV of your meter.',
-    );
+  if (!first || !last) throw new MeterError(tariffTexts.meter.unreadable);
   const days = (last.ms - first.ms) / dayMs;
   if (days < fewestDays)
     throw new MeterError(`This file has ${Math.round(days)} days; at least ${fewestDays} are needed.`);
   const hourKwh = new Array<number>(24).fill(0);
   for (const { hour, kwh } of energyOf(lines)) hourKwh[hour] = (hourKwh[hour] ?? 0) + kwh;
   const kwh = hourKwh.reduce((sum, each) => sum + each, 0);
-  if (!(kwh > 0)) throw new MeterError('Every number of this file is 0 or less: there is nothing to go by.');
+  if (!(kwh > 0)) throw new MeterError(tariffTexts.meter.nothing);
   return { hourKwh, kwh, days };
 }
 

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { accessTexts, accountTexts } from './account.ts';
+import { alertTexts } from './alerts.ts';
+import { forecastTexts } from './forecast.ts';
+import { texts } from './index.ts';
+import { languageOf } from './language.ts';
+import { words as german } from './languages/de.ts';
+import { words as french } from './languages/fr.ts';
+import { words as swedish } from './languages/sv.ts';
+import { operatorTexts } from './operator.ts';
+import { planTexts } from './plan.ts';
+import { tariffTexts } from './tariffs.ts';
+import { timeTexts } from './time.ts';
+import type { Translation } from './translation.ts';
+
+const english: Translation = {
+  first: texts,
+  time: timeTexts,
+  access: accessTexts,
+  account: accountTexts,
+  alerts: alertTexts,
+  forecast: forecastTexts,
+  operator: operatorTexts,
+  plan: planTexts,
+  tariffs: tariffTexts,
+};
+
+/** Every sentence with its path; those that need something get names of it, and numbers where they count. */
+function sentencesOf(value: unknown, path = ''): [path: string, sentence: string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [60, 90, 180].map((minutes) => [path, told(value, minutes)]);
+  return Object.entries(value as object).flatMap(([key, inner]) => sentencesOf(inner, `${path}.${key}`));
+}
+
+/** Nobody knows here what a sentence needs first: a number of minutes, or words. */
+function told(sentence: unknown, minutes: number): string {
+  const tell = sentence as (...given: unknown[]) => string;
+  try {
+    return tell(minutes, 'second', 'third');
+  } catch {
+    return tell(String(minutes), 'second', 'third');
+  }
+}
+
+describe.each(Object.entries({ german, swedish, french }))('%s', (_, words) => {
+  const own = sentencesOf(words);
+  const originals = sentencesOf(english);
+
+  it('has every sentence, and none is empty or has a hole', () => {
+    expect(own.map(([path]) => path)).toEqual(originals.map(([path]) => path));
+    for (const [path, sentence] of own) {
+      expect(sentence.trim(), path).not.toBe('');
+      expect(sentence, path).not.toMatch(/undefined|NaN|\[object|TODO/);
+    }
+  });
+
+  it('tells whatever the English tells: what it was given is in it', () => {
+    own.forEach(([path, sentence], index) => {
+      const original = originals[index]?.[1] ?? '';
+      for (const given of ['second', 'third']) {
+        expect(sentence.includes(given), `${path}: ${sentence}`).toBe(original.includes(given));
+      }
+    });
+  });
+
+  it('is another language, but for names', () => {
+    const same = own.filter(
+      ([, sentence], index) => sentence === originals[index]?.[1] && /( \S+){4}/.test(sentence),
+    );
+    expect(same.map(([path]) => path)).toEqual([]);
+  });
+});
+
+describe('the language of the page', () => {
+  it.each([
+    [['de-AT', 'en'], null, 'de'],
+    [['fi', 'sv-SE', 'en'], null, 'sv'],
+    [['fi', 'pl'], null, 'en'],
+    [[], null, 'en'],
+    [['de'], 'fr', 'fr'],
+    [['toString'], null, 'en'],
+  ] as const)('for %j with the choice %s is %s', (preferred, chosen, language) => {
+    expect(languageOf(preferred, chosen)).toBe(language);
+  });
+});
