@@ -1,8 +1,8 @@
 import { recoveryDrills } from '../drill/recovery/index.ts';
 import { runAlerts } from './drill-alerts.ts';
+import { runLoadDrill } from './drill-load.ts';
 import { runRecovery } from './drill-recovery.ts';
 import { CliError } from './errors.ts';
-import { line } from './terminal.ts';
 
 const drills = recoveryDrills(1);
 const width = Math.max(...drills.map(({ name }) => name.length)) + 3;
@@ -14,7 +14,8 @@ Breaks a stack of its own, and sees what happens. Touches no other stack.
   ${'alerts'.padEnd(width)}every alert fires when it should, is delivered and ends (20 minutes)
   ${'recovery'.padEnd(width)}every one of these, on one stack (5 minutes):
 ${drills.map(({ name, title }) => `    ${name.padEnd(width)}${title}`).join('\n')}
-  ${'all'.padEnd(width)}recovery and alerts
+  ${'load'.padEnd(width)}how much the API bears, where it bends, and what gives first (3 minutes)
+  ${'all'.padEnd(width)}recovery, load and alerts
 
 Options of each: npm run drill -- recovery --help`;
 
@@ -26,9 +27,10 @@ export async function run([drill, ...args]: string[]): Promise<number> {
   }
   if (drill === 'alerts') return runAlerts(args);
   if (drill === 'recovery') return runRecovery(null, args);
-  if (drill === 'all') return Math.max(await runRecovery(null, args), await runAlerts([]));
+  if (drill === 'load') return runLoadDrill(args);
+  if (drill === 'all')
+    return Math.max(await runRecovery(null, args), await runLoadDrill([]), await runAlerts([]));
   if (drills.some(({ name }) => name === drill)) return runRecovery(drill, args);
-  line();
-  const known = ['alerts', 'recovery', 'all', ...drills.map(({ name }) => name)];
+  const known = ['alerts', 'recovery', 'load', 'all', ...drills.map(({ name }) => name)];
   throw new CliError(`There is no drill ${drill}. Known: ${known.join(', ')}`);
 }

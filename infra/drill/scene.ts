@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTlsServer, type TlsServer } from '@eo/app/api/testing/tls-server.ts';
 import { localAddresses } from '@eo/monitoring/scrape.ts';
-import pg from 'pg';
+import type pg from 'pg';
 import { createTestStack, type TestStack } from '../e2e/kit.ts';
 import { type Load, startLoad } from '../e2e/load.ts';
 import { writeRecordedDays } from '../e2e/recorded-days.ts';
 import type { StackOutputs } from '../outputs.ts';
-import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
+import { connectTo, type DatabaseRole, pidOf } from './access.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { isSoWithin } from './wait.ts';
 import { Watch } from './watch.ts';
@@ -31,7 +31,7 @@ export interface Scene {
   /** At the speed of the last {@link Scene.watchAt}. */
   readonly watch: Watch;
   /** A connection to the stack's database: as its superuser, or as the API's own role. @param database another one */
-  connect(role: 'superuser' | 'application', database?: string): Promise<pg.Client>;
+  connect(role: DatabaseRole, database?: string): Promise<pg.Client>;
   /** Process of a service, as its supervisor started it last. */
   pidOf(service: string): Promise<number>;
   /** Ends the API, which its supervisor starts again, and waits until it answers. */
@@ -76,7 +76,7 @@ export async function openScene(progress: (what: string) => void): Promise<Scene
     const outputs = await stack.outputs();
     progress(`loads the prices of ${zone}`);
     await stack.syncRecorded(zone, recorded);
-    await schedulerIsIdle(await connect(stack, outputs, 'application'));
+    await schedulerIsIdle(await connectTo(stack, outputs, 'application'));
     load = startLoad(outputs.apiUrl ?? '');
     return {
       stack,
@@ -88,7 +88,7 @@ export async function openScene(progress: (what: string) => void): Promise<Scene
         if (!watch) throw new Error('The scene is not watched yet: watchAt comes first.');
         return watch;
       },
-      connect: (role, database) => connect(stack, outputs, role, database),
+      connect: (role, database) => connectTo(stack, outputs, role, database),
       pidOf: (service) => pidOf(stack, service),
       restartApi: () => restartApi(stack, outputs),
       async watchAt(speed) {
@@ -123,32 +123,6 @@ function addressesOf({ ports }: TestStack) {
     'postgres-exporter': 1,
   } as const;
   return localAddresses(watched, ports);
-}
-
-async function connect(
-  stack: TestStack,
-  { databaseUrl }: StackOutputs,
-  role: 'superuser' | 'application',
-  database?: string,
-): Promise<pg.Client> {
-  const url = new URL(databaseUrl ?? '');
-  if (database) url.pathname = database;
-  if (role === 'superuser') {
-    url.username = 'postgres';
-    url.password = readFileSync(join(stack.folder, 'data', 'postgres.superuser'), 'utf8');
-  }
-  const client = new pg.Client({ connectionString: url.href, application_name: 'drill' });
-  // Causes end connections, theirs included.
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
-async function pidOf(stack: TestStack, service: string): Promise<number> {
-  const processes = await connectSupervisor(join(stack.folder, 'data')).list();
-  const pid = processes.find(({ name }) => name === service)?.replicas[0]?.pid;
-  if (!pid) throw new Error(`${service} does not run on the stack of the drill.`);
-  return pid;
 }
 
 async function restartApi(stack: TestStack, { apiUrl }: StackOutputs): Promise<void> {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { createTestStack, execute, type Ran, type TestStack } from '../../e2e/kit.ts';
 import { writeRecordedDays } from '../../e2e/recorded-days.ts';
 import type { StackOutputs } from '../../outputs.ts';
-import { connectSupervisor } from '../../plugins/local/supervisor/client.ts';
+import { connectTo, type DatabaseRole, pidOf } from '../access.ts';
 import { isSoWithin } from '../wait.ts';
 import { Writer } from './writer.ts';
 
@@ -19,10 +19,10 @@ export interface Patient {
   /** As of now: a stack that was rebuilt has others. */
   outputs(): Promise<StackOutputs>;
   /** A connection to the stack's database. */
-  connect(role: 'superuser' | 'application'): Promise<pg.Client>;
+  connect(role: DatabaseRole): Promise<pg.Client>;
   newWriter(): Promise<Writer>;
-  /** Process of a service, as its supervisor started it last; null while there is none. */
-  pidOf(service: string): Promise<number | null>;
+  /** Ends a service the hard way. */
+  kill(service: string): Promise<void>;
   /** `npm run pipeline -- <name>` on the stack. */
   pipeline(name: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   close(): Promise<void>;
@@ -51,7 +51,7 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
     await stack.remove();
     rmSync(folder, { recursive: true, force: true });
   };
-  const connect = async (role: 'superuser' | 'application') => clientOf(stack, await stack.outputs(), role);
+  const connect = async (role: DatabaseRole) => connectTo(stack, await stack.outputs(), role);
   const pipeline: Patient['pipeline'] = (name, args = [], env = {}) =>
     execute('npm', ['run', '--silent', 'pipeline', '--', name, '--stack', stack.name, ...args], {
       ...stack.env,
@@ -68,7 +68,7 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
       connect,
       newWriter: async () =>
         new Writer((await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
-      pidOf: (service) => pidOf(stack, service),
+      kill: async (service) => void process.kill(await pidOf(stack, service), 'SIGKILL'),
       pipeline,
       close,
     };
@@ -76,35 +76,6 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
     await close();
     throw error;
   }
-}
-
-async function clientOf(
-  stack: TestStack,
-  { databaseUrl }: StackOutputs,
-  role: 'superuser' | 'application',
-): Promise<pg.Client> {
-  const url = new URL(databaseUrl ?? '');
-  if (role === 'superuser') {
-    url.username = 'postgres';
-    url.password = readFileSync(join(stack.folder, 'data', 'postgres.superuser'), 'utf8');
-  }
-  const client = new pg.Client({ connectionString: url.href, application_name: 'drill' });
-  // Drills end connections, theirs included.
-  client.on('error', () => {});
-  await client.connect();
-  return client;
-}
-
-async function pidOf(stack: TestStack, service: string): Promise<number | null> {
-  const processes = await connectSupervisor(join(stack.folder, 'data')).list();
-  return processes.find(({ name }) => name === service)?.replicas[0]?.pid ?? null;
-}
-
-/** Kills a service the hard way. @throws Error when it does not run */
-export async function kill(patient: Patient, service: string): Promise<void> {
-  const pid = await patient.pidOf(service);
-  if (!pid) throw new Error(`${service} does not run on the stack of the drill.`);
-  process.kill(pid, 'SIGKILL');
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { judged, type RecoveryDrill } from './drill.ts';
-import { answersWith200, kill, type Patient, secondsUntil, zone } from './patient.ts';
+import { answersWith200, type Patient, secondsUntil, zone } from './patient.ts';
 
 /** Services that end without a warning, on a stack in use. Objectives: the requirements' table. */
 
@@ -15,7 +15,7 @@ const frontend: RecoveryDrill = {
   objective: { rtoSeconds: 5 * minutes, rpoSeconds: 0 },
   async run(patient) {
     const { webUrl } = await patient.outputs();
-    await kill(patient, 'frontend');
+    await patient.kill('frontend');
     const isBack = () => answersWith200(`${webUrl}/`);
     const rtoSeconds = await secondsUntil('The web app', isBack);
     return { rtoSeconds, rpoSeconds: 0, lostWrites: 0, evidence: 'it holds no data', failures: [] };
@@ -28,7 +28,7 @@ async function killUnderWrites(patient: Patient, service: string) {
   writer.start();
   await writer.isUnderWay();
   const atMs = Date.now();
-  await kill(patient, service);
+  await patient.kill(service);
   const isBack = async () => writer.lastAcknowledgedAtMs > atMs + 100;
   // An answer that was on its way when the service ended is none of the next one.
   await sleep(300);
@@ -71,7 +71,7 @@ const redis: RecoveryDrill = {
     })();
     await writer.isUnderWay();
     const atMs = Date.now();
-    await kill(patient, 'redis');
+    await patient.kill('redis');
     const folder = join(patient.stack.folder, 'data', 'redis');
     if (existsSync(folder))
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
@@ -120,7 +120,7 @@ export const killMidWrite = (repetitions: number): RecoveryDrill => ({
       writer.start();
       await sleep(200 + 600 * random());
       const atMs = Date.now();
-      await kill(patient, 'backend');
+      await patient.kill('backend');
       await sleep(300);
       const isBack = async () => writer.lastAcknowledgedAtMs > atMs + 100;
       slowest = Math.max(slowest, await secondsUntil('A write that is acknowledged', isBack, atMs));
