@@ -28,7 +28,8 @@ const password = 'drill only, on loopback';
  */
 export class Writer {
   readonly fates = new Map<string, Fate>();
-  readonly #tokens: string[] = [];
+  /** By their number; one that could not be made while the API was away is missing. */
+  readonly #accounts = new Map<number, { email: string; token: string }>();
   #going: Promise<void> | undefined;
   #isStopped = false;
   /** Unix milliseconds of the last write that was acknowledged. */
@@ -101,11 +102,12 @@ export class Writer {
 
   async #token(): Promise<string> {
     const index = Math.floor((this.fates.size - 1) / writesPerAccount);
-    this.#tokens[index] ??= await this.#newAccount();
-    return this.#tokens[index] as string;
+    const account = this.#accounts.get(index) ?? (await this.#newAccount(index));
+    this.#accounts.set(index, account);
+    return account.token;
   }
 
-  async #newAccount(): Promise<string> {
+  async #newAccount(index: number): Promise<{ email: string; token: string }> {
     const email = `${randomUUID()}@example.org`;
     const client = await this.connect();
     try {
@@ -113,10 +115,17 @@ export class Writer {
     } finally {
       await client.end();
     }
+    return { email, token: await this.#logIn(email, index) };
+  }
+
+  /** @param home from which the household logs in: logins from one address are limited */
+  async #logIn(email: string, home: number): Promise<string> {
     const answer = await fetch(`${this.apiUrl}/api/v1/auth/login`, {
       method: 'POST',
-      // Each household logs in from a home of its own: logins from one address are limited.
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': this.#home() },
+      headers: {
+        'content-type': 'application/json',
+        'x-forwarded-for': `10.1.${(home >> 8) & 255}.${home & 255}`,
+      },
       body: JSON.stringify({ email, password }),
       signal: AbortSignal.timeout(answerWithinMs),
     });
@@ -125,15 +134,12 @@ export class Writer {
     return accessToken;
   }
 
-  #home(): string {
-    const number = this.#tokens.length;
-    return `10.1.${(number >> 8) & 255}.${number & 255}`;
-  }
-
   /** Reads back what is there, through the API, and compares. @throws Error when the API does not answer */
   async check(): Promise<Verdict> {
     const found = new Map<string, number>();
-    for (const token of this.#tokens.filter(Boolean)) {
+    for (const [home, { email }] of this.#accounts) {
+      // The token of a long drill has run out.
+      const token = await this.#logIn(email, home);
       const answer = await fetch(`${this.apiUrl}/api/v1/account/alerts`, {
         headers: { authorization: `Bearer ${token}` },
         signal: AbortSignal.timeout(answerWithinMs),
