@@ -10,8 +10,8 @@ import { findMonitoring, monitoringWarnings } from '../targets/local-monitoring.
 import { projectDir } from '../toolchain/project.ts';
 import { which } from '../which.ts';
 import { CliError } from './errors.ts';
-import { interruption } from './interruption.ts';
 import { commandOf, parse } from './options.ts';
+import { openOwnStack } from './own-stack.ts';
 import { colors, duration, line } from './terminal.ts';
 
 const document = 'docs/operations/monitoring.md';
@@ -62,14 +62,7 @@ async function drill(
   chosen: readonly Round[],
   isWhole: boolean,
 ): Promise<{ outcomes: Outcome[]; failures: string[] }> {
-  const interrupted = interruption();
-  const scene = await openScene((what) => line(`  ${what}`));
-  const takeDown = async (): Promise<void> => {
-    line('  takes its stack down');
-    await scene.close();
-  };
-  // What waits for alerts would go on for minutes.
-  interrupted.then(takeDown).finally(() => process.exit(130));
+  const { opened: scene, takeDown } = await openOwnStack(openScene);
   try {
     const outcomes = await drillAlerts(scene, chosen, (outcome) => line(`  ${describe(outcome)}`));
     const failures = outcomes.flatMap(({ alert, failure }) => (failure ? [`${alert}: ${failure}`] : []));

@@ -2,8 +2,8 @@ import { runLoad } from '../drill/load/index.ts';
 import { readVitals } from '../drill/load/vitals.ts';
 import { openPatient, zone } from '../drill/recovery/patient.ts';
 import { CliError } from './errors.ts';
-import { interruption } from './interruption.ts';
 import { commandOf, parse } from './options.ts';
+import { openOwnStack } from './own-stack.ts';
 import { colors, line } from './terminal.ts';
 
 /** What households and their machines ask for most. */
@@ -30,9 +30,7 @@ export async function runLoadDrill(args: string[]): Promise<number> {
     seconds('soak', parsed.options.soak),
     seconds('step', parsed.options.step),
   ];
-  const interrupted = interruption();
-  const patient = await openPatient((what) => line(`  ${what}`));
-  interrupted.then(() => patient.close()).finally(() => process.exit(130));
+  const { opened: patient, takeDown } = await openOwnStack(openPatient);
   try {
     const { apiUrl, internalApiKey } = await patient.outputs();
     const url = apiUrl ?? '';
@@ -44,8 +42,7 @@ export async function runLoadDrill(args: string[]): Promise<number> {
     if (parsed.options.json) console.log(JSON.stringify({ drill: 'load', results: phases }));
     return phases.some(({ failures }) => failures.length > 0) ? 1 : 0;
   } finally {
-    line('  takes its stack down');
-    await patient.close();
+    await takeDown();
   }
 }
 

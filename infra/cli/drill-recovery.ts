@@ -1,12 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPatient, type Result, recoveryDrills, runDrills } from '../drill/recovery/index.ts';
+import {
+  openPatient,
+  type Result,
+  recoveryDrills,
+  runDrills,
+  usualRepetitions,
+} from '../drill/recovery/index.ts';
 import { recoveryTable, withRecoveryTable } from '../drill/recovery/table.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { CliError } from './errors.ts';
-import { interruption } from './interruption.ts';
 import { commandOf, parse } from './options.ts';
+import { openOwnStack } from './own-stack.ts';
 import { run as runPipeline } from './pipeline.ts';
 import { colors, duration, line } from './terminal.ts';
 
@@ -37,7 +43,7 @@ export async function runRecovery(only: string | null, args: string[]): Promise<
     ],
   )
     .option('--seed <number>', 'of moments and places that are left to chance', String(Date.now() % 100_000))
-    .option('--repetitions <number>', 'how often kill-mid-write kills', '10')
+    .option('--repetitions <number>', 'how often kill-mid-write kills', String(usualRepetitions))
     .option('--write', `write the table of ${document}`)
     .option('--record <stack>', 'store the results with a stack, whose metrics show them')
     .option('--results <file>', 'write the results as JSON, for `npm run pipeline -- record-drills`')
@@ -73,13 +79,7 @@ function whole(name: string, text: string): number {
 }
 
 async function drill(drills: ReturnType<typeof recoveryDrills>, seed: number): Promise<Result[]> {
-  const interrupted = interruption();
-  const patient = await openPatient((what) => line(`  ${what}`));
-  const takeDown = async (): Promise<void> => {
-    line('  takes its stack down');
-    await patient.close();
-  };
-  interrupted.then(takeDown).finally(() => process.exit(130));
+  const { opened: patient, takeDown } = await openOwnStack(openPatient);
   const results = await runDrills(patient, drills, seed, report);
   if (results.every(({ pass }) => pass)) await takeDown();
   else line(`  its stack stays as evidence: ${patient.stack.folder}`);

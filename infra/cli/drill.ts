@@ -4,7 +4,7 @@ import { runLoadDrill } from './drill-load.ts';
 import { runRecovery } from './drill-recovery.ts';
 import { CliError } from './errors.ts';
 
-const drills = recoveryDrills(1);
+const drills = recoveryDrills();
 const width = Math.max(...drills.map(({ name }) => name.length)) + 3;
 
 const usage = `Usage: npm run drill -- <drill> [options]

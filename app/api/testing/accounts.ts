@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Role, SessionResponse } from '../../contract/accounts.ts';
 import { insertAccount, updateStanding } from '../../db/accounts.ts';
+import type { Database } from '../../db/pool.ts';
 import type { Mail, Mailer } from '../../mail/index.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { TestApi } from './api.ts';
@@ -35,6 +36,11 @@ export interface TestAccount extends SessionResponse {
   refreshToken: string;
   /** Sends a request as this account. */
   as(options: InjectOptions): Promise<LightMyRequestResponse>;
+}
+
+/** Makes an account without the mail that registration sends, for whoever tries a running stack out. */
+export async function accountWith(db: Database, email: string, word: string): Promise<void> {
+  await insertAccount(db, { id: randomUUID(), email, passwordHash: await hashPassword(word) });
 }
 
 /** An account that is logged in, made without the mail and at the cost of one hash for all of them. */

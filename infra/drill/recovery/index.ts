@@ -14,12 +14,15 @@ export interface Result extends Measured {
   pass: boolean;
 }
 
+/** Of the kill in the middle of a write, unless somebody wants more. */
+export const usualRepetitions = 10;
+
 /**
  * Every drill in the order in which they may follow each other on one stack: the last takes it away.
  *
  * @param repetitions of the kill in the middle of a write
  */
-export const recoveryDrills = (repetitions: number): RecoveryDrill[] => {
+export const recoveryDrills = (repetitions: number = usualRepetitions): RecoveryDrill[] => {
   return [...serviceDrills, killMidWrite(repetitions), ...dataDrills];
 };
 

@@ -21,7 +21,7 @@ export interface Patient {
   /** A connection to the stack's database. */
   connect(role: DatabaseRole): Promise<pg.Client>;
   newWriter(): Promise<Writer>;
-  /** Ends a service the hard way. */
+  /** Ends a service the hard way, and waits until it is gone: what answers afterwards is another process. */
   kill(service: string): Promise<void>;
   /** `npm run pipeline -- <name>` on the stack. */
   pipeline(name: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
@@ -68,7 +68,7 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
       connect,
       newWriter: async () =>
         new Writer((await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
-      kill: async (service) => void process.kill(await pidOf(stack, service), 'SIGKILL'),
+      kill: async (service) => killed(await pidOf(stack, service)),
       pipeline,
       close,
     };
@@ -76,6 +76,20 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
     await close();
     throw error;
   }
+}
+
+async function killed(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL');
+  const isGone = (): boolean => {
+    try {
+      process.kill(pid, 0);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  if (!(await isSoWithin(10_000, isGone)))
+    throw new Error(`Process ${pid} did not end within 10 s of SIGKILL.`);
 }
 
 /**

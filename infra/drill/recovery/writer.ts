@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { accountWith } from '@eo/app/api/testing/accounts-in-database.ts';
+import { accountWith } from '@eo/app/api/testing/accounts.ts';
 import type pg from 'pg';
 
 /** What became of a write: told that it is kept, told that it is not, or nobody knows. */
