@@ -24,6 +24,7 @@ const postgres = await startThrowawayPostgres();
 try {
   await buildAll();
   await loadSimulated(postgres.url, 'SE3');
+  const readySeconds = await medianStart();
   const api = await startApi(postgres.url, 'SE3');
   children.push(api.process);
   const day = new Date().toISOString().slice(0, 10);
@@ -42,7 +43,7 @@ try {
   report('api', [
     ratio('current_vs_bare', currentRatio, 0.6),
     ratio('day_vs_bare', dayRatio, 0.45),
-    { name: 'ready_seconds', value: api.readySeconds, unit: 's', goal: { atMost: 1 } },
+    { name: 'ready_seconds', value: readySeconds, unit: 's', goal: { atMost: 1 } },
     { name: 'rss_mb', value: rssMb, unit: 'MB', goal: { atMost: 150 } },
     { name: 'p99_ms_half_rate', value: half.latency.p99, unit: 'ms', goal: { atMost: 10 } },
     ...growth,
@@ -51,6 +52,18 @@ try {
   for (const child of children) child.kill('SIGKILL');
   await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Seconds until it is ready, the median of some starts: a single one is at the mercy of the machine. */
+async function medianStart(): Promise<number> {
+  const seconds: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const started = await startApi(postgres.url, 'SE3');
+    children.push(started.process);
+    seconds.push(started.readySeconds);
+    started.process.kill('SIGKILL');
+  }
+  return median(seconds);
 }
 
 interface Ratio {

@@ -4,8 +4,8 @@ import { NoPlanInTimeError, type Plan, planAtOnce } from '../domain/plan/index.t
 import type { PlanProblem } from '../domain/plan/problem.ts';
 import { PlanRequestError, readPlanRequest } from '../domain/plan/request/index.ts';
 import type { Violation } from '../domain/plan/violations.ts';
-import { usualSearch } from '../solver/highs.ts';
 import { SolverBusyError } from '../solver/pool.ts';
+import { usualSearch } from '../solver/search.ts';
 import { planAnswer } from './answers/plan.ts';
 import type { Context } from './context.ts';
 import type { PlanOutcome } from './plugins/metrics.ts';

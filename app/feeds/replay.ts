@@ -1,7 +1,6 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse';
 import type { Zone } from '../contract/http.ts';
 import { addDays, daysBetween } from '../domain/market-day.ts';
 import type { PriceDay } from '../domain/price-day.ts';
@@ -133,6 +132,7 @@ function daysFrom(zone: Zone, directory: string, points: readonly PricePoint[]):
 
 /** Reads one file row by row onto the end of `points`. */
 async function readPoints(file: string, points: PricePoint[]): Promise<void> {
+  const { parse } = await import('csv-parse');
   const input = createReadStream(file);
   const parser = parse({ columns: true, bom: true, trim: true, skip_empty_lines: true });
   // pipe() alone does not pass a read error on, and the loop below would wait for ever.

@@ -1,20 +1,6 @@
 import loadHighs, { type Highs, type Model, type VariableType } from 'highs';
 import type { LinearModel, Solution } from '../domain/plan/model/linear-model.ts';
-
-export interface SolveOptions {
-  /** Longest search, in seconds; the best solution found by then is taken. */
-  timeLimitSeconds: number;
-  /** Ends the search when the optimum can be at most this share better, */
-  relativeGap: number;
-  /** or at most so much, in units of the objective (minor units). */
-  absoluteGap: number;
-}
-
-/**
- * How plans are searched for people who wait: until the optimum is at most 0.2 % or one minor unit cheaper, else for
- * five seconds, half of what the web app's server waits for an answer.
- */
-export const usualSearch: SolveOptions = { timeLimitSeconds: 5, relativeGap: 2e-3, absoluteGap: 1 };
+import type { SolveOptions } from './search.ts';
 
 /**
  * HiGHS (MIT), compiled to WebAssembly. A search blocks its thread, so it belongs into a worker. Not older than 1.15.1:

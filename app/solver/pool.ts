@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { NoPlanInTimeError, type Plan } from '../domain/plan/index.ts';
 import type { PlanProblem } from '../domain/plan/problem.ts';
 import { startThread } from '../threads/start-thread.ts';
-import type { SolveOptions } from './highs.ts';
+import type { SolveOptions } from './search.ts';
 import type { PlanAnswer, PlanTask } from './worker.ts';
 
 /** Thrown when as many problems wait as may wait. */

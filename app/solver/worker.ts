@@ -2,7 +2,8 @@ import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { NoPlanInTimeError, type Plan, searchPlan } from '../domain/plan/index.ts';
 import type { PlanProblem } from '../domain/plan/problem.ts';
-import { createSolver, type SolveOptions } from './highs.ts';
+import { createSolver } from './highs.ts';
+import type { SolveOptions } from './search.ts';
 
 /** The thread that searches: answers each problem with its plan, or with why there is none. */
 export interface PlanTask {

@@ -1,6 +1,6 @@
 import { planAtOnce } from '@eo/app/domain/plan/index.ts';
-import { usualSearch } from '@eo/app/solver/highs.ts';
 import type { SolverPool } from '@eo/app/solver/pool.ts';
+import { usualSearch } from '@eo/app/solver/search.ts';
 import { median, type Result } from '../report.ts';
 import { type PlanDay, problemOf } from './days.ts';
 import { oneLoad, wholeHouse } from './household.ts';

@@ -1,5 +1,3 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 
 /** The page brings its own scripts and styles, and draws with `data:` images. */
@@ -16,6 +14,11 @@ type Operation = Partial<OptionalBody> & { requestBody?: { required?: boolean } 
 
 /** OpenAPI at `/docs/json`, and a page to try it out at `/docs`. Register it before the routes. */
 export async function registerDocs(app: FastifyInstance, version: string): Promise<void> {
+  // Production has no such page, and does without the memory.
+  const [{ default: swagger }, { default: swaggerUi }] = await Promise.all([
+    import('@fastify/swagger'),
+    import('@fastify/swagger-ui'),
+  ]);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { attemptOutcomes } from '../../alerts/deliver.ts';
 import { alertChannels } from '../../contract/alerts.ts';
 import { metrics as names } from '../../contract/metrics.ts';
+import { routeDurations } from './route-durations.ts';
 
 /** The metrics of one API process that other code sets. */
 export interface Metrics {
@@ -74,39 +75,49 @@ export function createMetrics(release: string): Metrics {
 const statusClasses = ['2xx', '3xx', '4xx', '5xx'];
 
 /**
- * Counts and times every request. What counts is bound once a route, so that a request looks nothing up; and every
- * count begins at zero, since a ratio of errors has no value before the first error is there.
+ * Counts and times every request. Both are plain numbers that become metrics when somebody collects them; every count
+ * begins at zero, since a ratio of errors has no value before the first error is there.
  */
 export function registerRequestMetrics(app: FastifyInstance, { registry }: Metrics): void {
-  const registers = [registry];
-  const labelNames = ['method', 'route', 'status'];
-  const total = new Counter({ name: names.httpRequestsTotal, help: 'HTTP requests', labelNames, registers });
-  const duration = new Histogram({
-    name: names.httpRequestDurationSeconds,
-    help: 'Time from the first byte in to the last byte out',
-    labelNames: ['method', 'route'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
+  const durationOf = routeDurations(
+    registry,
+    names.httpRequestDurationSeconds,
+    'Time from the first byte in to the last byte out',
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  );
+  const counted: { labels: { method: string; route: string }; byClass: number[] }[] = [];
+  new Counter({
+    name: names.httpRequestsTotal,
+    help: 'HTTP requests',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+    collect() {
+      for (const { labels, byClass } of counted) {
+        statusClasses.forEach((status, index) => {
+          this.inc({ ...labels, status }, byClass[index]);
+        });
+        byClass.fill(0);
+      }
+    },
   });
-  const bind = (method: string, route: string) => {
-    for (const status of statusClasses) total.inc({ method, route, status }, 0);
-    const byClass = statusClasses.map((status) => total.labels(method, route, status));
-    return { duration: duration.labels(method, route), byClass };
-  };
-  const countWith = ({ duration, byClass }: ReturnType<typeof bind>): onResponseHookHandler => {
+  const countOf = (method: string, route: string): onResponseHookHandler => {
+    const byClass = statusClasses.map(() => 0);
+    counted.push({ labels: { method, route }, byClass });
+    const observe = durationOf(method, route);
     return (_request, reply, done) => {
-      byClass[Math.floor(reply.statusCode / 100) - 2]?.inc();
-      duration.observe(reply.elapsedTime / 1000);
+      const index = Math.floor(reply.statusCode / 100) - 2;
+      byClass[index] = (byClass[index] ?? 0) + 1;
+      observe(reply.elapsedTime / 1000);
       done();
     };
   };
   app.addHook('onRoute', (route) => {
     // The many files of the documentation are of no interest.
     if (route.schema?.hide) return;
-    const count = countWith(bind([route.method].flat().join(' '), route.url));
+    const count = countOf([route.method].flat().join(' '), route.url);
     route.onResponse = [count, ...[route.onResponse ?? []].flat()];
   });
-  const countUnknown = countWith(bind('any', 'unmatched'));
+  const countUnknown = countOf('any', 'unmatched');
   app.addHook('onResponse', function (request, reply, done) {
     if (request.is404) countUnknown.call(this, request, reply, done);
     else done();
