@@ -11,8 +11,10 @@ const needed = process.env.REQUIRE_ALL === '1';
 const pages: Readonly<Record<string, string>> = {
   '/?zone=SE3': 'Price now',
   '/?zone=SE3&day=2025-10-26&view=table': 'Average of the day',
+  '/?zone=DE-LU&price=paid&view=table': 'You pay now',
   '/?zone=XX9': 'There is no zone',
   '/plan?zone=SE3': 'What runs when, and why',
+  '/plan?zone=DE-LU&device=battery': 'Taken for granted',
   '/forecast?zone=SE3': 'How far to trust it',
   '/tariffs?zone=DE-LU': 'Cheapest first',
   '/login': 'Forgot your password?',
@@ -152,6 +154,33 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
       expect(await tab.locator('img[src=x]').count()).toBe(0);
       await tab.context().close();
     });
+  });
+
+  it('show what a household pays, layer by layer, and the hours that are cheapest then', async () => {
+    const tab = await open('/?zone=DE-LU');
+    const market = await tab.locator('.price-number').textContent();
+    await tab.getByLabel('With grid fees and taxes').check();
+    await tab.getByText('What you pay from now on').waitFor();
+    expect(new URL(tab.url()).searchParams.get('price')).toBe('paid');
+    expect(Number(await tab.locator('.price-number').textContent())).toBeGreaterThan(Number(market) + 10);
+    for (const layer of ['energy', 'grid', 'taxes', 'VAT'])
+      await tab.locator('.legend').getByText(layer, { exact: true }).waitFor();
+    await tab.getByRole('slider').focus();
+    const spoken = await tab.getByRole('slider').getAttribute('aria-valuetext');
+    const [, total = '', ...parts] =
+      /, ([\d.]+) ct\/kWh, \w+, energy (−?[\d.]+), grid ([\d.]+), taxes ([\d.]+), VAT (−?[\d.]+)$/.exec(
+        spoken ?? '',
+      ) ?? [];
+    const sum = parts.reduce((all, part) => all + Number(part.replace('−', '-')), 0);
+    expect(sum).toBeCloseTo(Number(total), 0);
+    await tab.getByLabel('Show as table').check();
+    await tab
+      .getByText(/grid \d/)
+      .first()
+      .waitFor();
+    await tab.getByLabel('With grid fees and taxes').uncheck();
+    await tab.getByRole('heading', { name: 'Today and tomorrow' }).waitFor();
+    await tab.context().close();
   });
 
   it('tell of the days ahead, and of how far to trust them', async () => {

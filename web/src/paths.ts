@@ -22,6 +22,8 @@ export interface NowQuery {
   minutes: number;
   /** Whether prices are shown as a table. */
   table: boolean;
+  /** Whether prices are those that a household pays, with grid fees and taxes; else those of the market. */
+  paid: boolean;
 }
 
 const defaultMinutes = 180;
@@ -40,6 +42,8 @@ export interface PlanQuery {
   by: string | null;
   /** Whether it must not be heard at night. */
   quiet: boolean;
+  /** When it was started in spite of the plan, Unix milliseconds; null when it was not. */
+  startedMs: number | null;
 }
 
 /** Until when a device is to be done that nobody has said anything of. */
@@ -63,11 +67,18 @@ export function readPlanQuery(parameters: Parameters): PlanQuery {
     amount: amount > 0 && amount <= 2_880 ? amount : null,
     by: by === 'any' ? null : /^([01]\d|2[0-3]):[0-5]\d$/.test(by) ? by : usualDeadline,
     quiet: parameterOf(parameters, 'quiet') === 'night',
+    startedMs: instantOf(parameterOf(parameters, 'started')),
   };
 }
 
+/** `YYYY-MM-DDTHH:MM` of UTC; null for what is none. */
+function instantOf(text: string | null): number | null {
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text ?? '') ? Date.parse(`${text}Z`) : Number.NaN;
+  return Number.isFinite(ms) ? ms : null;
+}
+
 /** The address of the page of plans; what is as usual is left out. */
-export function planPath({ zone, device, amount, by, quiet }: Partial<PlanQuery>): string {
+export function planPath({ zone, device, amount, by, quiet, startedMs }: Partial<PlanQuery>): string {
   const parameters = new URLSearchParams();
   if (zone) parameters.set('zone', zone);
   if (device) parameters.set('device', device);
@@ -75,6 +86,7 @@ export function planPath({ zone, device, amount, by, quiet }: Partial<PlanQuery>
   if (by === null) parameters.set('by', 'any');
   else if (by && by !== usualDeadline) parameters.set('by', by);
   if (quiet) parameters.set('quiet', 'night');
+  if (startedMs) parameters.set('started', new Date(startedMs).toISOString().slice(0, 16));
   const query = parameters.toString();
   return query ? `/plan?${query}` : '/plan';
 }
@@ -89,16 +101,18 @@ export function readNowQuery(parameters: Parameters): NowQuery {
     day: one('day'),
     minutes: isLength ? minutes : defaultMinutes,
     table: one('view') === 'table',
+    paid: one('price') === 'paid',
   };
 }
 
 /** The address of the page of prices; what is as usual is left out. */
-export function nowPath({ zone, day, minutes, table }: Partial<NowQuery>): string {
+export function nowPath({ zone, day, minutes, table, paid }: Partial<NowQuery>): string {
   const parameters = new URLSearchParams();
   if (zone) parameters.set('zone', zone);
   if (day && isDay(day)) parameters.set('day', day);
   if (minutes && minutes !== defaultMinutes) parameters.set('minutes', String(minutes));
   if (table) parameters.set('view', 'table');
+  if (paid) parameters.set('price', 'paid');
   const query = parameters.toString();
   return query ? `/?${query}` : '/';
 }

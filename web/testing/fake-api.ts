@@ -9,7 +9,7 @@ import type { Slot } from '@eo/app/domain/price-day.ts';
 import { priceLevel } from '@eo/app/domain/price-level.ts';
 import { findZone, zones } from '@eo/app/domain/zones.ts';
 import { fakeComparison } from './fake-comparison.ts';
-import { fakePlan, fakePlanCalendar, ImpossibleFakePlan } from './fake-plan.ts';
+import { fakePaid, fakePlan, fakePlanCalendar, ImpossibleFakePlan } from './fake-plan.ts';
 import { fakeSlots } from './fake-prices.ts';
 
 /** What the fake API plays; tests change it while it runs. */
@@ -211,6 +211,8 @@ const answers: Record<string, Answer> = {
 async function answerTo(play: Play, url: URL, request: IncomingMessage): Promise<unknown> {
   const path = url.pathname.replace('/api/v1', '');
   if (path === '/tariffs/compare') return fakeComparison(JSON.parse(await text(request)), play.isSimulated);
+  if (path === '/tariffs/prices')
+    return fakePaid(await text(request), publishedUntilOf(play), play.isSimulated);
   if (path === '/plans') {
     const plan = await fakePlan(await text(request), publishedUntilOf(play), play.isSimulated);
     return request.headers.accept === 'text/calendar' ? fakePlanCalendar(plan) : plan;

@@ -1,7 +1,9 @@
 import { planAnswer } from '@eo/app/api/answers/plan.ts';
 import { planCalendar } from '@eo/app/api/answers/plan-calendar.ts';
+import { tariffPricesAnswer } from '@eo/app/api/answers/tariff-prices.ts';
 import type { Zone } from '@eo/app/contract/http.ts';
 import { PlanRequest, type PlanResponse } from '@eo/app/contract/plan.ts';
+import type { TariffPricesResponse } from '@eo/app/contract/tariff.ts';
 import { planAtOnce, searchPlan } from '@eo/app/domain/plan/index.ts';
 import { readPlanRequest, type SpotSlot } from '@eo/app/domain/plan/request/index.ts';
 import { chooseTariff } from '@eo/app/domain/tariff/choose.ts';
@@ -45,6 +47,22 @@ export async function fakePlan(
 }
 
 export const fakePlanCalendar = planCalendar;
+
+/** What a household really pays of made-up prices. */
+export function fakePaid(
+  body: string,
+  publishedUntil: (zone: Zone) => number,
+  simulated: boolean,
+): TariffPricesResponse {
+  const { zone: id, hours } = JSON.parse(body) as { zone: string; hours: number };
+  const zone = findZone(id);
+  if (!zone) throw new Error(`There is no zone ${id}.`);
+  const nowMs = Date.now();
+  const slots = curveOf(zone, nowMs, nowMs + hours * 3_600_000, publishedUntil(zone));
+  const freshness = { checkedAt: new Date(nowMs).toISOString(), stale: false };
+  const curve = { slots, about: { simulated, freshness, model: 'naive-week' } };
+  return tariffPricesAnswer(zone, chooseTariff(zone), curve);
+}
 
 function curveOf(zone: Zone, fromMs: number, toMs: number, publishedUntilMs: number): SpotSlot[] {
   return fakeSlots(zone, fromMs, toMs).map((slot) => {

@@ -29,6 +29,11 @@ const pictures: Record<string, { path: string; play?: Partial<Play>; act?: (tab:
     path: '/?zone=DE-LU',
     act: (tab) => tab.locator('.chart').hover({ position: { x: 200, y: 150 } }),
   },
+  paid: {
+    path: '/?zone=DE-LU&price=paid',
+    play: { isTomorrowPublished: false },
+    act: (tab) => tab.locator('.chart').hover({ position: { x: 200, y: 150 } }),
+  },
   keyboard: {
     path: '/?zone=GB-C&minutes=60',
     act: async (tab) => {
@@ -53,6 +58,13 @@ const pictures: Record<string, { path: string; play?: Partial<Play>; act?: (tab:
     act: async (tab) => {
       await tab.getByText('What runs when, and why').click();
     },
+  },
+  'plan-battery': { path: '/plan?zone=DE-LU&device=battery' },
+  'plan-heat-pump': { path: '/plan?zone=SE3&device=heatPump' },
+  'plan-heater': { path: '/plan?zone=FI&device=heater' },
+  'plan-anyway': {
+    path: '/plan?zone=SE3&by=any',
+    act: (tab) => tab.getByRole('button', { name: /now/ }).click(),
   },
   forecast: { path: '/forecast?zone=DE-LU&hours=168' },
   'plan-impossible': { path: `/plan?zone=SE3&device=car&amount=40&by=${clockIn('Europe/Stockholm', 60)}` },

@@ -8,7 +8,11 @@ import type {
   ZonesResponse,
 } from '@eo/app/contract/http.ts';
 import type { PlanRequest, PlanResponse } from '@eo/app/contract/plan.ts';
-import type { CompareTariffsRequest, CompareTariffsResponse } from '@eo/app/contract/tariff.ts';
+import type {
+  CompareTariffsRequest,
+  CompareTariffsResponse,
+  TariffPricesResponse,
+} from '@eo/app/contract/tariff.ts';
 import { errorOf, get, post, readAnswer } from './http.ts';
 
 type Asked<Request> = {
@@ -19,6 +23,7 @@ type Asked<Request> = {
 export interface PlanBody {
   zone: string;
   hours?: number;
+  household?: Asked<PlanRequest['household']>;
   devices: Asked<PlanRequest['devices']>;
 }
 
@@ -49,6 +54,11 @@ export const api = {
   /** The last ninety judged days. */
   accuracyHistory: (zone: string, signal: AbortSignal) =>
     get<AccuracyHistoryResponse>('/forecasts/accuracy/history', { zone }, signal),
+  /** What a household pays from now on, by a usual contract of the country. */
+  paidPrices: async (zone: string, hours: number, signal: AbortSignal) =>
+    readAnswer<TariffPricesResponse>(
+      await post('/tariffs/prices', { zone, hours }, 'application/json', signal),
+    ),
   compareTariffs: async (request: CompareBody, signal: AbortSignal) =>
     readAnswer<CompareTariffsResponse>(await post('/tariffs/compare', request, 'application/json', signal)),
   plan: async (request: PlanBody, signal: AbortSignal) =>

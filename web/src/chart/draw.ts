@@ -1,5 +1,6 @@
 import { toSmallUnit } from '../format.ts';
 import { texts } from '../texts/index.ts';
+import { reachOf } from './layers.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { priceClasses } from './price-classes.ts';
 import type { ShownSlot } from './slots.ts';
@@ -196,11 +197,10 @@ function drawWord(canvas: Canvas, word: string, middle: number, baseline: number
   context.fillText(word, x, baseline);
 }
 
-/** Prices from which the scale must reach: those of the slots, their bands, and zero. Small unit per kWh. */
+/** Prices from which the scale must reach: those of the slots, their stacks and bands, and zero. Small unit per kWh. */
 export function priceRange({ slots }: ChartModel): [min: number, max: number] {
-  const prices = slots.flatMap(({ price, p10, p90 }) => [price, p10 ?? price, p90 ?? price]);
-  const min = toSmallUnit(Math.min(0, ...prices));
-  const max = toSmallUnit(Math.max(0, ...prices));
+  const { lowest, highest } = reachOf(slots);
+  const [min, max] = [toSmallUnit(lowest), toSmallUnit(highest)];
   const air = Math.max(0.05 * (max - min), 0.1);
   return [min < 0 ? min - air : 0, max + air];
 }

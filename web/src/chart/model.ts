@@ -22,7 +22,7 @@ export interface ChartModel {
 }
 
 interface ChartFacts {
-  answer: Pick<PricesResponse, 'from' | 'to' | 'timeZone' | 'currency'>;
+  answer: Pick<PricesResponse, 'timeZone' | 'currency'> & Partial<Pick<PricesResponse, 'from' | 'to'>>;
   slots: readonly ShownSlot[];
   today: string;
   window: CheapestWindowResponse | null;
@@ -30,17 +30,19 @@ interface ChartFacts {
   roomUntilMs: number | null;
 }
 
+const msOf = (instant: string | undefined): number | null => (instant ? Date.parse(instant) : null);
+
 /** The chart of the slots; null of none. */
 export function chartModelOf(facts: ChartFacts): ChartModel | null {
   const { answer, slots, today, window, roomUntilMs } = facts;
   const ends = extremes(slots);
-  const last = slots.at(-1);
-  if (!ends || !last) return null;
+  const [first, last] = [slots[0], slots.at(-1)];
+  if (!ends || !first || !last) return null;
   return {
     slots,
     classOf: makePriceClass(slots),
-    fromMs: Math.min(Date.parse(answer.from), slots[0]?.startMs ?? Number.POSITIVE_INFINITY),
-    toMs: Math.max(Date.parse(answer.to), last.endMs, roomUntilMs ?? 0),
+    fromMs: Math.min(msOf(answer.from) ?? first.startMs, first.startMs),
+    toMs: Math.max(msOf(answer.to) ?? 0, last.endMs, roomUntilMs ?? 0),
     timeZone: answer.timeZone,
     currency: answer.currency,
     today,
@@ -49,6 +51,9 @@ export function chartModelOf(facts: ChartFacts): ChartModel | null {
     mean: meanPrice(slots) ?? 0,
   };
 }
+
+/** Whether it shows what a household pays, in its parts, rather than prices of the market. */
+export const hasLayers = ({ slots }: ChartModel): boolean => slots[0]?.layers != null;
 
 /** Whether a slot is over while others are still to come: it is shown, but steps back. */
 export function isMuted({ toMs }: ChartModel, { endMs }: ShownSlot, nowMs: number): boolean {

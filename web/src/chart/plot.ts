@@ -2,7 +2,8 @@ import uPlot from 'uplot';
 import { toSmallUnit } from '../format.ts';
 import { locale } from '../texts/translation.ts';
 import * as draw from './draw.ts';
-import type { ChartModel } from './model.ts';
+import { drawLayers } from './draw-layers.ts';
+import { type ChartModel, hasLayers } from './model.ts';
 import { type ChartTheme, readTheme } from './theme.ts';
 import { type TimeTick, timeTicks } from './ticks.ts';
 
@@ -62,9 +63,8 @@ export function makePlot(
     plot.ctx.save();
     const canvas = canvasOf(plot);
     const { model, nowMs, selected } = read();
-    draw.drawPublished(canvas, model, nowMs);
-    draw.drawForecast(canvas, model);
-    draw.drawBand(canvas, model);
+    if (hasLayers(model)) drawLayers(canvas, model);
+    else drawMarket(canvas, model, nowMs);
     draw.drawZero(canvas);
     draw.drawSelected(canvas, selected === null ? undefined : model.slots[selected]);
     draw.drawNow(canvas, model, nowMs);
@@ -99,6 +99,13 @@ export function makePlot(
     leftOf: (ms) => plot.valToPos(ms / 1000, 'x') + plot.bbox.left / uPlot.pxRatio,
     destroy: () => plot.destroy(),
   };
+}
+
+/** Prices of the market: what is published, and what is forecast with its band. */
+function drawMarket(canvas: draw.Canvas, model: ChartModel, nowMs: number): void {
+  draw.drawPublished(canvas, model, nowMs);
+  draw.drawForecast(canvas, model);
+  draw.drawBand(canvas, model);
 }
 
 function dataOf({ slots }: ChartModel): uPlot.AlignedData {

@@ -4,6 +4,7 @@ import { texts } from '../texts/index.ts';
 import { formatDay, formatSpan } from '../time.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { type ShownSlot, slotsByDay } from './slots.ts';
+import { slotWords } from './words.ts';
 
 /** The same prices in rows, day by day of the zone's own calendar. */
 export function SlotTable(props: { model: ChartModel; nowMs: number; caption: string }) {
@@ -41,9 +42,10 @@ export function SlotTable(props: { model: ChartModel; nowMs: number; caption: st
 }
 
 function Row(props: { model: ChartModel; nowMs: number; slot: ShownSlot }) {
-  const { startMs, endMs, price, kind, p10, p90 } = props.slot;
+  const { startMs, endMs, price } = props.slot;
   const isNow = (): boolean => startMs <= props.nowMs && props.nowMs < endMs;
-  const band = p10 === null || p90 === null ? null : texts.chart.band(formatPrice(p10), formatPrice(p90));
+  const { kind, band, layers } = slotWords(props.model, props.slot);
+  const more = band ?? layers;
   return (
     <tr
       class="slot"
@@ -54,9 +56,9 @@ function Row(props: { model: ChartModel; nowMs: number; slot: ShownSlot }) {
       <th scope="row">{formatSpan(startMs, endMs, props.model.timeZone)}</th>
       <td class="number">{formatPrice(price)}</td>
       <td>
-        {texts.chart.kinds[kind]}
-        <Show when={band}>
-          <span class="muted">, {band}</span>
+        {kind}
+        <Show when={more}>
+          <span class="muted">, {more}</span>
         </Show>
       </td>
     </tr>

@@ -1,5 +1,6 @@
 import type { ForecastSlot, PriceSlot, SlotKind } from '@eo/app/contract/http.ts';
 import { dayOf } from '../time.ts';
+import type { Layers } from './layers.ts';
 
 /** A priced stretch of time as the page shows it. */
 export interface ShownSlot {
@@ -12,6 +13,8 @@ export interface ShownSlot {
   /** Ends of the 80 % band of a forecast; null when published. */
   p10: number | null;
   p90: number | null;
+  /** What the price is made of, where it is the one that a household pays; null for a price of the market. */
+  layers: Layers | null;
 }
 
 const quarterMs = 900_000;
@@ -34,12 +37,14 @@ export function mergeSlots(
       kind: 'published',
       p10: null,
       p90: null,
+      layers: null,
     });
   }
   const taken = new Set([...byStart.values()].flatMap(quartersOf));
   for (const { start, minutes, price, p10, p90 } of forecast.filter((slot) => !isPublished(slot))) {
     const startMs = Date.parse(start);
-    const slot = { startMs, endMs: startMs + minutes * 60_000, price, kind: 'forecast' as const, p10, p90 };
+    const endMs = startMs + minutes * 60_000;
+    const slot = { startMs, endMs, price, kind: 'forecast' as const, p10, p90, layers: null };
     if (!quartersOf(slot).some((quarter) => taken.has(quarter))) byStart.set(startMs, slot);
   }
   return [...byStart.values()].sort((a, b) => a.startMs - b.startMs);

@@ -1,8 +1,10 @@
+import type { LayerName } from './layers.ts';
 import type { PriceClass } from './price-classes.ts';
 
 /** Colours of the drawing. They are told by the style sheet, so that there is one home for each theme. */
 export interface ChartTheme {
   classes: Record<PriceClass, string>;
+  layers: Record<LayerName, string>;
   ink: string;
   muted: string;
   line: string;
@@ -21,6 +23,12 @@ export function readTheme(element: Element): ChartTheme {
       1: color('--price-1'),
       2: color('--price-2'),
       3: color('--price-3'),
+    },
+    layers: {
+      energy: color('--layer-energy'),
+      grid: color('--layer-grid'),
+      tax: color('--layer-tax'),
+      vat: color('--layer-vat'),
     },
     ink: color('--ink'),
     muted: color('--muted'),

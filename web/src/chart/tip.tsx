@@ -20,6 +20,7 @@ export function Tip(props: { words: SlotWords; left: number; width: number }) {
         {props.words.kind}
         <Show when={props.words.band}>{(band) => <>, {band()}</>}</Show>
       </span>
+      <Show when={props.words.layers}>{(layers) => <span>{layers()}</span>}</Show>
     </div>
   );
 }

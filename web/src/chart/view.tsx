@@ -34,8 +34,11 @@ export default function PriceChart(props: { model: ChartModel; nowMs: number }) 
     return index === null ? null : (props.model.slots[index] ?? null);
   });
   const valueText = (): string => {
-    const { span, price, kind } = slotWords(props.model, props.model.slots[place()] ?? props.model.lowest);
-    return `${span}, ${price}, ${kind}`;
+    const { span, price, kind, layers } = slotWords(
+      props.model,
+      props.model.slots[place()] ?? props.model.lowest,
+    );
+    return [span, price, kind, layers].filter(Boolean).join(', ');
   };
   const left = createMemo(() => {
     const shown = slot();

@@ -1,6 +1,7 @@
 import { formatPrice, unitOf } from '../format.ts';
 import { texts } from '../texts/index.ts';
 import { dayOf, formatClock, formatDay, formatSpanWithDay } from '../time.ts';
+import { layerNames } from './layers.ts';
 import type { ChartModel } from './model.ts';
 import type { ShownSlot } from './slots.ts';
 
@@ -14,16 +15,21 @@ export interface SlotWords {
   kind: string;
   /** "80 % sure: 3.1 to 5.6"; null when published. */
   band: string | null;
+  /** "energy 4.2, grid 6.1, tax 2.0, VAT 3.1"; null for a price of the market. */
+  layers: string | null;
 }
 
 /** The words of one slot, for the eye and for the ear. */
 export function slotWords({ timeZone, today, currency }: ChartModel, slot: ShownSlot): SlotWords {
-  const { startMs, endMs, price, kind, p10, p90 } = slot;
+  const { startMs, endMs, price, kind, p10, p90, layers } = slot;
   return {
     span: formatSpanWithDay(startMs, endMs, timeZone, today),
     price: `${formatPrice(price)} ${unitOf(currency)}`,
     kind: texts.chart.kinds[kind],
     band: p10 === null || p90 === null ? null : texts.chart.band(formatPrice(p10), formatPrice(p90)),
+    layers:
+      layers &&
+      layerNames.map((layer) => `${texts.chart.layers[layer]} ${formatPrice(layers[layer])}`).join(', '),
   };
 }
 

@@ -69,12 +69,20 @@ export const texts = translated('first', {
     legend: 'Colours from the cheapest to the dearest quarter of the shown prices',
     quarters: ['cheapest', 'dearest'],
     legendForecast: 'forecast, with its 80 % band',
+    layers: { energy: 'energy', grid: 'grid', tax: 'taxes', vat: 'VAT' },
     description: (range: string, lowest: string, highest: string) =>
       `Prices ${range}. Lowest ${lowest}. Highest ${highest}.`,
     descriptionForecast: (from: string) => `Forecast from ${from}.`,
     at: (price: string, when: string) => `${price} at ${when}`,
     fromTo: (from: string, to: string) => `from ${from} to ${to}`,
     loading: 'Loading the chart …',
+  },
+  paid: {
+    show: 'With grid fees and taxes',
+    heading: 'What you pay from now on',
+    now: 'You pay now',
+    tariff: (unit: string) => `Prices in ${unit} with typical grid fees, taxes and VAT of the country.`,
+    failed: 'Grid fees and taxes are not known just now. You see prices of the market.',
   },
   days: {
     label: 'Day',

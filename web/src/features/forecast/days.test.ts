@@ -6,7 +6,7 @@ const hour = 3_600_000;
 const slotsFrom = (start: string, prices: readonly number[], kind: ShownSlot['kind'] = 'published') =>
   prices.map((price, index): ShownSlot => {
     const startMs = Date.parse(start) + index * hour;
-    return { startMs, endMs: startMs + hour, price, kind, p10: null, p90: null };
+    return { startMs, endMs: startMs + hour, price, kind, p10: null, p90: null, layers: null };
   });
 
 describe('the outlook by day', () => {

@@ -53,7 +53,7 @@ export function ForecastView(props: ForecastViewProps) {
                   <Suspense fallback={<div class="chart" />}>
                     <PriceChart model={model()} nowMs={outlook().nowMs()} />
                   </Suspense>
-                  <Legend hasForecast />
+                  <Legend hasLayers={false} hasForecast />
                 </figure>
               )}
             </Match>

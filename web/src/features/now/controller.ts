@@ -1,6 +1,6 @@
 import { type Accessor, createMemo, untrack } from 'solid-js';
 import { chartModelOf } from '../../chart/model.ts';
-import { mergeSlots } from '../../chart/slots.ts';
+import { mergeSlots, type ShownSlot } from '../../chart/slots.ts';
 import type { NowQuery } from '../../paths.ts';
 import { addDays, dayOf, isDay } from '../../time.ts';
 import { createNowMs } from '../../ui/clock.ts';
@@ -8,7 +8,8 @@ import { createZones } from '../zone/create-zones.ts';
 import { cheapestSentence } from './cheapest.ts';
 import { type Asked, createLoads, forecastHours } from './loads.ts';
 import { noticesOf, pageStateOf } from './notices.ts';
-import { priceNowOf } from './price-now.ts';
+import { cheapestPaid, paidSlots } from './paid.ts';
+import { paidNowOf, priceNowOf } from './price-now.ts';
 import { smallPrintOf } from './small-print.ts';
 
 const hourMs = 3_600_000;
@@ -26,15 +27,27 @@ export function createNow(query: Accessor<NowQuery>) {
   };
   const asked = createMemo((): Asked | null => {
     const { id, isUnknown } = choice();
-    const { day, minutes } = query();
-    return id === null || isUnknown || isDayInvalid() ? null : { zone: id, day, minutes };
+    const { day, minutes, paid } = query();
+    return id === null || isUnknown || isDayInvalid() ? null : { zone: id, day, minutes, paid };
   });
-  const { prices, current, cheapest, forecast } = createLoads(asked);
+  const { prices, current, cheapest, forecast, paid } = createLoads(asked);
 
-  const slots = createMemo(() => mergeSlots(prices().value?.slots ?? [], forecast().value?.slots));
+  const market = createMemo(() => mergeSlots(prices().value?.slots ?? [], forecast().value?.slots));
+  /** What a household pays, where it is asked for and known; it begins now. */
+  const paying = createMemo(() => {
+    const answer = paid().value;
+    return answer && paidSlots(answer);
+  });
+  const slots = (): readonly ShownSlot[] => paying() ?? market();
+  const window = createMemo(() => {
+    const [answer, payable] = [paid().value, paying()];
+    if (!answer || !payable) return cheapest().value;
+    return cheapestPaid(payable, query().minutes, nowMs(), answer);
+  });
   const timeZone = (): string =>
     prices().value?.timeZone ?? choice().zone?.displayTimeZone ?? current().value?.timeZone ?? 'UTC';
-  const currency = (): string => prices().value?.currency ?? current().value?.currency ?? 'EUR';
+  const currency = (): string =>
+    paid().value?.currency ?? prices().value?.currency ?? current().value?.currency ?? 'EUR';
   /** Days change rarely, the time all the time: what hangs on days is computed once a day. */
   const today = createMemo(() => dayOf(nowMs(), timeZone()));
   const marketToday = createMemo(() => dayOf(nowMs(), choice().zone?.marketTimeZone ?? timeZone()));
@@ -45,7 +58,11 @@ export function createNow(query: Accessor<NowQuery>) {
     const answer = prices().value;
     if (!answer || slots().length === 0) return null;
     const roomUntilMs = isForecastComing() ? untrack(nowMs) + forecastHours * hourMs : null;
-    return chartModelOf({ answer, slots: slots(), today: today(), window: cheapest().value, roomUntilMs });
+    const shown = { slots: slots(), today: today(), window: window() };
+    const { currency, timeZone } = paid().value ?? answer;
+    return paying()
+      ? chartModelOf({ answer: { currency, timeZone }, ...shown, roomUntilMs: null })
+      : chartModelOf({ answer, ...shown, roomUntilMs });
   });
 
   return {
@@ -75,16 +92,21 @@ export function createNow(query: Accessor<NowQuery>) {
       }),
     ),
     retryAtMs: () => prices().retryAtMs ?? zoneList.retryAtMs(),
-    priceNow: createMemo(() => priceNowOf(current().value, slots(), nowMs())),
+    priceNow: createMemo(() =>
+      paying() ? paidNowOf(slots(), nowMs()) : priceNowOf(current().value, slots(), nowMs()),
+    ),
     isPriceNowComing: () => !current().value && !current().error && slots().length === 0,
     cheapest: createMemo(() => {
-      const answer = cheapest().value;
+      const answer = window();
       const dayMean = chart()?.mean ?? null;
       return (
         answer && cheapestSentence(answer, { nowMs: nowMs(), today: today(), day: query().day, dayMean })
       );
     }),
     cheapestError: () => cheapest().error,
+    /** Why what a household pays is not shown though it was asked for. */
+    paidError: () => (paying() ? null : paid().error),
+    isPaid: () => paying() !== null,
     chart,
     notices: createMemo(() =>
       noticesOf({

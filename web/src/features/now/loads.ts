@@ -18,11 +18,14 @@ export interface Asked {
   /** A market day, null for today and tomorrow. */
   day: string | null;
   minutes: number;
+  /** Whether what a household pays is asked for too. */
+  paid: boolean;
 }
 
 /** Every answer of the API that the page shows, loaded side by side and kept new. */
 export function createLoads(asked: Accessor<Asked | null>) {
   const live = (): Asked | null => (asked()?.day === null ? asked() : null);
+  const paying = (): Asked | null => (live()?.paid ? live() : null);
   return {
     prices: createPolled({
       key: () => keyOf(asked(), ({ zone, day }) => [zone, day] as const),
@@ -39,7 +42,13 @@ export function createLoads(asked: Accessor<Asked | null>) {
       key: () => keyOf(asked(), ({ zone, minutes, day }) => [zone, minutes, day] as const),
       load: ([zone, minutes, day], signal) => api.cheapest(zone, minutes, rangeOf(day), signal),
       everyMs: 3 * minuteMs,
-      outdatedInMs: () => quarterMs - (Date.now() % quarterMs) + marginMs,
+      outdatedInMs: untilNextQuarter,
+    }),
+    paid: createPolled({
+      key: () => keyOf(paying(), ({ zone }) => [zone] as const),
+      load: ([zone], signal) => api.paidPrices(zone, forecastHours, signal),
+      everyMs: 3 * minuteMs,
+      outdatedInMs: untilNextQuarter,
     }),
     forecast: createPolled({
       key: () => keyOf(live(), ({ zone }) => [zone] as const),
@@ -48,6 +57,8 @@ export function createLoads(asked: Accessor<Asked | null>) {
     }),
   };
 }
+
+const untilNextQuarter = (): number => quarterMs - (Date.now() % quarterMs) + marginMs;
 
 const keyOf = <Key>(asked: Asked | null, make: (asked: Asked) => Key): Key | null =>
   asked === null ? null : make(asked);

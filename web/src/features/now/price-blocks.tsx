@@ -10,7 +10,7 @@ export function PriceNowBlock(props: { now: Now }) {
   return (
     <section class="hero" aria-labelledby="price-now">
       <h1 id="price-now">
-        {texts.now.heading}
+        {props.now.isPaid() ? texts.paid.now : texts.now.heading}
         <Show when={props.now.priceNow()}>
           {(price) => <> · {texts.now.until(formatClock(price().endMs, props.now.timeZone()))}</>}
         </Show>

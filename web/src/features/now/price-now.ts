@@ -1,5 +1,8 @@
 import type { CurrentPriceResponse, PriceLevel, SlotKind } from '@eo/app/contract/http.ts';
+import { makePriceClass } from '../../chart/price-classes.ts';
 import { indexAt, type ShownSlot } from '../../chart/slots.ts';
+
+const dayMs = 86_400_000;
 
 /** The price that holds now. */
 export interface PriceNow {
@@ -34,4 +37,13 @@ export function priceNowOf(
   if (!slot) return null;
   const nextPrice = slots[index + 1]?.price ?? null;
   return { price: slot.price, endMs: slot.endMs, level: null, kind: slot.kind, nextPrice };
+}
+
+/** What a household pays now, with the word for it among the slots of the next day. */
+export function paidNowOf(slots: readonly ShownSlot[], nowMs: number): PriceNow | null {
+  const now = priceNowOf(null, slots, nowMs);
+  if (!now) return null;
+  const classOf = makePriceClass(slots.filter(({ startMs }) => startMs < nowMs + dayMs));
+  const levels = ['cheap', 'normal', 'normal', 'dear'] as const;
+  return { ...now, level: levels[classOf(now.price)] };
 }

@@ -1,6 +1,6 @@
 import { For, lazy, Show, Suspense } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
-import type { ChartModel } from '../../chart/model.ts';
+import { type ChartModel, hasLayers } from '../../chart/model.ts';
 import { SlotTable } from '../../chart/slot-table.tsx';
 import { unitOf } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
@@ -18,6 +18,7 @@ interface PricesSectionProps {
   heading: string;
   onDay: (day: string) => void;
   onTable: (isTable: boolean) => void;
+  onPaid: (isPaid: boolean) => void;
 }
 
 /** The prices as a chart, below it as a table where wanted, and what there is to know about them. */
@@ -28,6 +29,19 @@ export function PricesSection(props: PricesSectionProps) {
         <h2 id="prices">{props.heading}</h2>
         <DayNav now={props.now} onChoose={props.onDay} />
       </div>
+      <Show when={props.now.query().day === null}>
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={props.now.query().paid}
+            onChange={({ currentTarget }) => props.onPaid(currentTarget.checked)}
+          />
+          <span>{texts.paid.show}</span>
+        </label>
+      </Show>
+      <Show when={props.now.paidError()}>
+        <NoticeLine tone="warning">{texts.paid.failed}</NoticeLine>
+      </Show>
       <For each={props.now.notices()}>{({ tone, text }) => <NoticeLine tone={tone}>{text}</NoticeLine>}</For>
       <Show when={props.now.chart()} fallback={<ChartSkeleton />}>
         {(model) => <ChartFigure model={model()} nowMs={props.now.nowMs()} />}
@@ -54,7 +68,10 @@ function ChartFigure(props: { model: ChartModel; nowMs: number }) {
       <Suspense fallback={<div class="chart" />}>
         <PriceChart {...props} />
       </Suspense>
-      <Legend hasForecast={props.model.slots.at(-1)?.kind === 'forecast'} />
+      <Legend
+        hasForecast={props.model.slots.at(-1)?.kind === 'forecast'}
+        hasLayers={hasLayers(props.model)}
+      />
     </figure>
   );
 }

@@ -27,6 +27,7 @@ export default function NowRoute() {
     // Trying lengths is one step of the reader's, not many.
     chooseMinutes: (minutes) => go({ minutes }, true),
     showTable: (table) => go({ table }, true),
+    showPaid: (paid) => go({ paid }, true),
   };
   createEffect(() => {
     const price = now.priceNow();

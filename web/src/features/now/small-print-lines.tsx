@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import { unitOf } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
 import type { Now } from './controller.ts';
 
@@ -15,7 +16,8 @@ export function SmallPrintLines(props: { now: Now }) {
             </Show>
             <Show when={print().model}>{(model) => <p>{texts.source.forecastBy(model())}</p>}</Show>
             <p>
-              {texts.source.net} {texts.source.times(print().timeZone)}
+              {props.now.isPaid() ? texts.paid.tariff(unitOf(props.now.currency())) : texts.source.net}{' '}
+              {texts.source.times(print().timeZone)}
             </p>
           </>
         )}

@@ -15,6 +15,7 @@ export interface NowActions {
   chooseDay: (day: string) => void;
   chooseMinutes: (minutes: number) => void;
   showTable: (isTable: boolean) => void;
+  showPaid: (isPaid: boolean) => void;
 }
 
 /** One question: is power cheap now, and when will it be cheapest? */
@@ -22,7 +23,8 @@ export function NowView(props: { now: Now; actions: NowActions }) {
   const hasPrices = (): boolean => props.now.state() === 'ready' || props.now.state() === 'loading';
   const heading = (): string => {
     const { day } = props.now.query();
-    return day && isDay(day) ? formatDate(day) : texts.chart.heading;
+    if (day && isDay(day)) return formatDate(day);
+    return props.now.isPaid() ? texts.paid.heading : texts.chart.heading;
   };
   return (
     <div class="page">
@@ -45,6 +47,7 @@ export function NowView(props: { now: Now; actions: NowActions }) {
             heading={heading()}
             onDay={props.actions.chooseDay}
             onTable={props.actions.showTable}
+            onPaid={props.actions.showPaid}
           />
         </Show>
       </main>

@@ -76,7 +76,15 @@ function classesOf({ slots }: PlanResponse): (price: number) => PriceClass {
   // Classes are of prices per MWh, a tenth of the small unit per kWh.
   const shown = slots.map(({ start, minutes, price, kind }) => {
     const startMs = Date.parse(start);
-    return { startMs, endMs: startMs + minutes * 60_000, price: price * 10, kind, p10: null, p90: null };
+    return {
+      startMs,
+      endMs: startMs + minutes * 60_000,
+      price: price * 10,
+      kind,
+      p10: null,
+      p90: null,
+      layers: null,
+    };
   });
   const classOf = makePriceClass(shown);
   return (price) => classOf(price * 10);

@@ -8,10 +8,11 @@ import { saveFile } from '../../ui/save-file.ts';
 import { createZones } from '../zone/create-zones.ts';
 import { chartBarsOf } from './chart-bars.ts';
 import { summaryOf } from './summary.ts';
-import { amountOf, templateOf } from './templates.ts';
+import { amountOf, doneMs, templateOf } from './templates.ts';
 
 /** A plan begins with the next quarter hour, and better prices may have come. */
 const replanEveryMs = 5 * 60_000;
+const quarterMs = 15 * 60_000;
 /** How far ahead is planned. */
 const planHours = 36;
 
@@ -21,12 +22,22 @@ export function createPlan(query: Accessor<PlanQuery>) {
   const { zones, choice, error: zonesError } = createZones(() => query().zone);
   const template = createMemo(() => templateOf(query().device));
   const amount = (): number => amountOf(template(), query().amount);
+  /** Since when it runs in spite of the plan, for what can be started. */
+  const started = (): number | null => (template().isStarted ? query().startedMs : null);
+  const isOver = createMemo(() => {
+    const startedMs = started();
+    return startedMs !== null && nowMs() >= doneMs(template(), amount(), startedMs);
+  });
+  /** What runs already has less left each quarter; nothing else hangs on the time. */
+  const quarter = createMemo(() => Math.floor(nowMs() / quarterMs) * quarterMs);
   const body = createMemo((): PlanBody | null => {
     const { id, isUnknown } = choice();
     if (id === null || isUnknown) return null;
     const { by, quiet } = query();
-    const devices = template().devices(amount(), { deadline: by ?? undefined, quiet });
-    return { zone: id, hours: planHours, devices };
+    const startedMs = started();
+    if (startedMs !== null && isOver()) return null;
+    const wishes = { deadline: by ?? undefined, quiet, startedMs, quarterMs: quarter() };
+    return { zone: id, hours: planHours, ...template().asked(amount(), wishes) };
   });
   const polled = createPolled({
     key: (): [string] | null => {
@@ -61,11 +72,14 @@ export function createPlan(query: Accessor<PlanQuery>) {
     amount,
     plan,
     today,
+    started,
+    /** Whether what was started is done. */
+    isOver,
     /** Why there is no plan, or none as it was asked for. */
     error: () => polled().error ?? zonesError(),
     summary: createMemo(() => {
       const known = plan();
-      return known && summaryOf(known, today());
+      return known && summaryOf(known, today(), started());
     }),
     chart: createMemo(() => {
       const known = plan();

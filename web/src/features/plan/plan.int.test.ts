@@ -48,10 +48,10 @@ describe.skipIf(!chromium && !needed)('the page of plans (needs chromium)', () =
   it('plans what is chosen, and keeps it in the address', async () => {
     await tab.getByLabel('Device').selectOption('Electric car');
     await tab.getByLabel('40 kWh').check();
-    await tab.getByText(/^(Charge from|Start now)/).waitFor();
+    await tab.getByText(/^(Charge from|Charge now)/).waitFor();
     await tab.waitForURL(/device=car&amount=40&by=any/);
     await tab.reload();
-    await tab.getByText(/^(Charge from|Start now)/).waitFor();
+    await tab.getByText(/^(Charge from|Charge now)/).waitFor();
     expect(await tab.getByLabel('40 kWh').isChecked()).toBe(true);
     await tab.getByText('Show as table').click();
     expect(await tab.getByRole('row').count()).toBe(36 * 4 + 1);
@@ -68,6 +68,41 @@ describe.skipIf(!chromium && !needed)('the page of plans (needs chromium)', () =
     expect(file).toContain('SUMMARY:Charge Electric car');
   });
 
+  it.each([
+    ['Home battery', /^(Charge|Use the battery) (now|from)/, /The house pays .* without it|It costs/],
+    ['Heat pump', /^Heat (now|from)/, /looked at prices|It costs/],
+    ['Hot water tank', /^Heat (now|from)/, /looked at prices|It costs/],
+  ])('plans a %s, and says what it takes for granted', async (device, begin, cost) => {
+    await tab.goto(`${page.url}/plan?zone=DE-LU`);
+    await tab.getByLabel('Device').selectOption(device);
+    await tab.getByText(begin).first().waitFor();
+    await tab.getByText(cost).waitFor();
+    await tab.getByText(/^Taken for granted: .*\d/).waitFor();
+    expect(await tab.getByLabel('Done by').count()).toBe(0);
+    expect(await tab.getByRole('button', { name: /now/ }).count()).toBe(0);
+  });
+
+  it.each(['Dishwasher', 'Electric car'])('lets a %s run at once in spite of the plan', async (device) => {
+    await tab.goto(`${page.url}/plan?zone=SE3&by=any`);
+    await tab.getByLabel('Device').selectOption(device);
+    await tab.getByRole('button', { name: /^(Start it now anyway, for .* more|I start it now)$/ }).click();
+    await tab.getByText(/^Runs since \d\d:\d\d today/).waitFor();
+    await tab.getByText(/^It costs/).waitFor();
+    await tab.getByText(/^Done \d\d:\d\d/).waitFor();
+    await tab.reload();
+    await tab.getByText(/^Runs since/).waitFor();
+    await tab.getByRole('button', { name: 'Plan again' }).click();
+    await tab.getByRole('button', { name: /now/ }).waitFor();
+  });
+
+  it('says that it is done when its time is over', async () => {
+    const started = new Date(Date.now() - 5 * 3_600_000).toISOString().slice(0, 16);
+    await tab.goto(`${page.url}/plan?zone=SE3&by=any&started=${started}`);
+    await tab.getByRole('heading', { name: 'It is done' }).waitFor();
+    await tab.getByRole('button', { name: 'Plan again' }).click();
+    await tab.getByText(/^(Start at|Start now)/).waitFor();
+  });
+
   it('says what cannot be done in time, and what comes nearest', async () => {
     const soon = new Intl.DateTimeFormat('en-GB', {
       timeZone: 'Europe/Stockholm',
@@ -78,7 +113,7 @@ describe.skipIf(!chromium && !needed)('the page of plans (needs chromium)', () =
     await tab.goto(`${page.url}/plan?zone=SE3&device=car&amount=40&by=${soon}`);
     await tab.getByRole('heading', { name: 'That cannot be done in time' }).waitFor();
     await tab.getByText(/gets \d.* of 40 kWh by its deadline/).waitFor();
-    await tab.getByText(/^(Charge from|Start now)/).waitFor();
+    await tab.getByText(/^(Charge from|Charge now)/).waitFor();
   });
 
   it('says so when the server is away, and plans again when it is back', async () => {

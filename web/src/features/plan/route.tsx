@@ -24,8 +24,9 @@ export default function PlanRoute() {
       go({ zone });
     },
     // What one device takes says nothing of another.
-    chooseDevice: (device) => go({ device, amount: null }),
+    chooseDevice: (device) => go({ device, amount: null, startedMs: null }),
     chooseAmount: (amount) => go({ amount }),
+    setStarted: (startedMs) => go({ startedMs }),
     chooseDeadline: (by) => go({ by }),
     chooseQuiet: (quiet) => go({ quiet }),
   };

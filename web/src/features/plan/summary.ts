@@ -5,13 +5,16 @@ import { dayOf, formatClock, formatDayNear, formatSpanWithDay } from '../../time
 
 /** A plan in words. */
 export interface PlanSummary {
-  /** "Start 02:15 tomorrow", the one thing to know. */
+  /** "Start 02:15 tomorrow", the one thing to know; "Runs since 02:15" of what was started. */
   headline: string;
-  /** "Done 04:45 tomorrow." */
-  end: string;
+  /** "Done 04:45 tomorrow."; null of what goes on for ever. */
+  end: string | null;
   cost: string;
-  saving: string;
+  /** Null of what runs already. */
+  saving: string | null;
   certainty: string;
+  /** "Start it now anyway, for €0.20 more"; null of what nobody starts, or runs already. */
+  anyway: string | null;
   /** When it may change by itself; null when it will not. */
   replan: string | null;
   runs: { span: string; reason: string }[];
@@ -23,22 +26,31 @@ const nowMs = 15 * 60_000;
 /**
  * @param plan with at least one run
  * @param today of the zone, `YYYY-MM-DD`
+ * @param startedMs since when it runs in spite of the plan, Unix milliseconds; null when it does not
  * @returns null for a plan in which nothing runs
  */
-export function summaryOf(plan: PlanResponse, today: string): PlanSummary | null {
+export function summaryOf(
+  plan: PlanResponse,
+  today: string,
+  startedMs: number | null = null,
+): PlanSummary | null {
   const runs = plan.devices.flatMap((device) => device.runs);
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return null;
   const { replanAfter, level } = plan.certainty;
   return {
-    headline: headlineOf(plan, first, today),
-    end: planTexts.until(whenOf(plan, last.end, today)),
-    cost: costSentence(plan),
-    saving: savingSentence(plan),
+    headline:
+      startedMs === null
+        ? headlineOf(plan, first, today)
+        : planTexts.runsSince(whenOf(plan, new Date(startedMs).toISOString(), today)),
+    end: isStarted(plan) ? planTexts.until(whenOf(plan, last.end, today)) : null,
+    cost: startedMs === null ? costSentence(plan) : planTexts.costAlone(costOf(plan)),
+    saving: startedMs === null ? savingSentence(plan) : null,
     certainty: certaintyOf(plan),
+    anyway: isStarted(plan) && startedMs === null ? anywayOf(plan) : null,
     replan: replanAfter && level !== 'certain' ? planTexts.replan(whenOf(plan, replanAfter, today)) : null,
     runs: runs.map((run) => ({
-      span: planTexts.run(spanOf(plan, run, today), formatSmall(run.kwh), priceOf(plan, run.meanPrice)),
+      span: runWords(plan, run, today),
       reason: run.reason,
     })),
   };
@@ -53,9 +65,20 @@ export const spanOf = ({ timeZone }: PlanResponse, { start, end }: PlanRun, toda
 
 function headlineOf(plan: PlanResponse, { action, start }: PlanRun, today: string): string {
   const isNow = Date.parse(start) - Date.parse(plan.generatedAt) <= nowMs;
-  if (isNow) return planTexts.startNow;
-  const when = whenOf(plan, start, today);
-  return action === 'charge' ? planTexts.charge(when) : planTexts.start(when);
+  return isNow ? planTexts.beginNow[action] : planTexts.begin[action](whenOf(plan, start, today));
+}
+
+function runWords(plan: PlanResponse, run: PlanRun, today: string): string {
+  const words = planTexts.run(spanOf(plan, run, today), formatSmall(run.kwh), priceOf(plan, run.meanPrice));
+  return run.action === 'run' ? words : `${planTexts.actions[run.action]} ${words}`;
+}
+
+/** Whether it is of something that somebody starts and that is done at some time. */
+const isStarted = ({ devices }: PlanResponse): boolean =>
+  devices.every(({ kind }) => kind === 'appliance' || kind === 'car');
+
+function anywayOf({ currency, cost }: PlanResponse): string {
+  return cost.saving < leastMoney ? planTexts.startIt : planTexts.anyway(formatMoney(cost.saving, currency));
 }
 
 function whenOf({ timeZone }: PlanResponse, instant: string, today: string): string {
@@ -73,11 +96,13 @@ function savingSentence({ currency, cost }: PlanResponse): string {
   return planTexts.saving(formatMoney(saving, currency), formatPercent(saving / startNow));
 }
 
-function costSentence({ currency, cost }: PlanResponse): string {
-  const planned = formatMoney(cost.planned, currency);
+const costOf = ({ currency, cost }: PlanResponse): string => formatMoney(cost.planned, currency);
+
+function costSentence(plan: PlanResponse): string {
+  const { currency, cost, devices } = plan;
   return cost.saving < leastMoney
-    ? planTexts.costAlone(planned)
-    : planTexts.cost(planned, formatMoney(cost.startNow, currency));
+    ? planTexts.costAlone(costOf(plan))
+    : planTexts.cost[devices[0]?.kind ?? 'appliance'](costOf(plan), formatMoney(cost.startNow, currency));
 }
 
 function certaintyOf({ certainty, currency }: PlanResponse): string {

@@ -3,7 +3,7 @@ import { texts } from '../../texts/index.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { Panel } from '../../ui/notice.tsx';
 import { ZoneLine } from '../zone/zone-line.tsx';
-import { Answer } from './answer.tsx';
+import { Answer, Over } from './answer.tsx';
 import { PlanChart } from './chart.tsx';
 import type { Plan } from './controller.ts';
 import { Wishes } from './wishes.tsx';
@@ -16,6 +16,8 @@ export interface PlanActions {
   /** `HH:MM`, or null for none. */
   chooseDeadline: (by: string | null) => void;
   chooseQuiet: (quiet: boolean) => void;
+  /** It was started in spite of the plan, Unix milliseconds; null to plan it again. */
+  setStarted: (startedMs: number | null) => void;
 }
 
 /** One question: when should it run, and what does that save? */
@@ -35,13 +37,16 @@ export function PlanView(props: { plan: Plan; actions: PlanActions }) {
           <Match when={props.plan.choice().isUnknown}>
             <Panel title={texts.states.unknownZone.title(props.plan.choice().id ?? '')} />
           </Match>
+          <Match when={props.plan.isOver()}>
+            <Over actions={props.actions} />
+          </Match>
           <Match when={props.plan.plan()}>
             <Show when={error()?.code === 'impossible-plan'}>
               <Panel title={planTexts.impossible} text={error()?.message ?? ''}>
                 <p>{planTexts.nearest}</p>
               </Panel>
             </Show>
-            <Answer plan={props.plan} />
+            <Answer plan={props.plan} actions={props.actions} />
             <PlanChart plan={props.plan} />
           </Match>
           <Match when={error()}>

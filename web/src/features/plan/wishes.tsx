@@ -1,9 +1,10 @@
 import { For, Show } from 'solid-js';
+import { formatSmall } from '../../format.ts';
 import { usualDeadline } from '../../paths.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { Choice } from '../../ui/choice.tsx';
 import type { Plan } from './controller.ts';
-import { night, templates } from './templates.ts';
+import { assumed, night, type Template, templates } from './templates.ts';
 import type { PlanActions } from './view.tsx';
 
 /** What is to run, how much, and by when. */
@@ -39,28 +40,30 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
           value={props.plan.amount()}
           onChoose={props.actions.chooseAmount}
         />
-        <label class="wish">
-          <span>{planTexts.by}</span>
-          <input
-            class="field"
-            type="time"
-            value={by() ?? ''}
-            onChange={({ currentTarget }) => props.actions.chooseDeadline(currentTarget.value || null)}
-          />
-        </label>
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={by() === null}
-            onChange={({ currentTarget }) =>
-              props.actions.chooseDeadline(currentTarget.checked ? null : usualDeadline)
-            }
-          />
-          <span>
-            {planTexts.anyTime} ({planTexts.within(props.plan.planHours)})
-          </span>
-        </label>
-        <Show when={unit() === 'minutes'}>
+        <Show when={props.plan.template().isStarted}>
+          <label class="wish">
+            <span>{planTexts.by}</span>
+            <input
+              class="field"
+              type="time"
+              value={by() ?? ''}
+              onChange={({ currentTarget }) => props.actions.chooseDeadline(currentTarget.value || null)}
+            />
+          </label>
+          <label class="switch">
+            <input
+              type="checkbox"
+              checked={by() === null}
+              onChange={({ currentTarget }) =>
+                props.actions.chooseDeadline(currentTarget.checked ? null : usualDeadline)
+              }
+            />
+            <span>
+              {planTexts.anyTime} ({planTexts.within(props.plan.planHours)})
+            </span>
+          </label>
+        </Show>
+        <Show when={props.plan.template().isLoud}>
           <label class="switch">
             <input
               type="checkbox"
@@ -71,6 +74,20 @@ export function Wishes(props: { plan: Plan; actions: PlanActions }) {
           </label>
         </Show>
       </div>
+      <Show when={assumptionOf(props.plan.template())}>
+        {(assumption) => <p class="muted">{assumption()}</p>}
+      </Show>
     </section>
   );
+}
+
+/** What the plan takes for granted of what has no switch; null of what has none. */
+function assumptionOf({ id }: Template): string | null {
+  const number = (value: number): string => formatSmall(value, Number.isInteger(value) ? 0 : 1);
+  const { battery, heater, heatPump } = assumed;
+  if (id === 'battery') return planTexts.assumed.battery(number(battery.baseLoadKw));
+  if (id === 'heater') return planTexts.assumed.heater(number(heater.minC), number(heater.maxC));
+  if (id !== 'heatPump') return null;
+  const { minC, maxC, surroundingsC } = heatPump;
+  return planTexts.assumed.heatPump(number(minC), number(maxC), number(surroundingsC));
 }
