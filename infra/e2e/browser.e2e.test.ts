@@ -63,6 +63,10 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await tab.goto(page('/'));
     await tab.getByText('Price now').waitFor();
+    await tab.getByLabel('Price zone').selectOption('FI');
+    await link('Plan').click();
+    await tab.getByLabel('Device').selectOption('Tumble dryer');
+    await tab.getByLabel('60 min').or(tab.getByLabel('1 h')).first().check();
     expect(asked.filter((path) => /account|auth/.test(path))).toEqual([]);
     await link('Log in').click();
     await link('Register').click();
@@ -97,6 +101,22 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await tab.getByText('Chrome on Linux').waitFor();
     expect(await violationsOf(tab)).toEqual([]);
     expect(await tab.evaluate('document.cookie')).toBe('');
+  });
+
+  it('takes over what the guest had chosen, and shows it in another browser', async () => {
+    const stored = await (await tab.request.get(page('/api/v1/account/household'))).json();
+    expect(stored.request.zone).toBe('FI');
+    expect(stored.request.devices.appliances).toMatchObject([{ id: 'Tumble dryer', minutes: 60 }]);
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const other = await context.newPage();
+    await other.goto(page('/login'));
+    await other.getByLabel('E-mail address').fill(email);
+    await other.getByLabel('Password').fill(password);
+    await other.getByRole('button', { name: 'Log in', exact: true }).click();
+    await other.getByRole('heading', { name: 'Your account' }).waitFor();
+    await other.goto(page('/'));
+    await expect.poll(() => other.getByLabel('Price zone').inputValue()).toBe('FI');
+    await context.close();
   });
 
   it('makes a key that a machine can use, shows it once, and revokes it', async () => {

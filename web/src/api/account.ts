@@ -6,7 +6,9 @@ import type {
   SessionsResponse as Sessions,
 } from '@eo/app/contract/accounts.ts';
 import type { JobsResponse, StackResponse } from '@eo/app/contract/operations.ts';
+import type { StoredHousehold } from '@eo/app/contract/plan.ts';
 import type { Static } from 'typebox';
+import type { PlanBody } from './client.ts';
 import { ApiError, ask, errorOf, readAnswer } from './http.ts';
 
 export type NewApiKeyResponse = Static<typeof NewApiKey>;
@@ -107,4 +109,11 @@ export const operations = {
   stack: (signal: AbortSignal) => read<StackResponse>('/operations/stack', signal),
   /** A week has fewer, so that the last run of a weekly job is among them. */
   jobs: (signal: AbortSignal) => read<JobsResponse>('/operations/jobs?limit=100', signal),
+};
+
+/** What the account plans with; each rejects with an ApiError, `not-found` when nothing is stored. */
+export const household = {
+  read: () => read<StoredHousehold>('/account/household'),
+  store: async (request: PlanBody): Promise<void> =>
+    done(await sendAsAccount('PUT', '/account/household', request)),
 };

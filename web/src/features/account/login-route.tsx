@@ -6,6 +6,7 @@ import { Form } from '../../ui/form.tsx';
 import { EmailField, PasswordField } from './fields.tsx';
 import { Frame } from './frame.tsx';
 import { session } from './session.ts';
+import { takeOver } from './take-over.ts';
 
 export default function LoginRoute() {
   const navigate = useNavigate();
@@ -17,6 +18,7 @@ export default function LoginRoute() {
         busy={accessTexts.sending}
         onSend={async ({ email = '', password = '' }) => {
           await session.logIn(email, password);
+          await takeOver();
           navigate(session.isOperator() ? operatorPath : accountPath, { replace: true });
         }}
         beside={

@@ -8,9 +8,8 @@ import { NoticeLine } from '../../ui/notice.tsx';
 import type { Now } from './controller.ts';
 import { DayNav } from './day-nav.tsx';
 
-const chartModule = import('../../chart/view.tsx');
-// The chart is most of the script, and the price can be read before it is here: it comes by itself, at once.
-const PriceChart = lazy(() => chartModule);
+// The chart is most of the script: it waits until the price can be read, which is what one comes for.
+const PriceChart = lazy(() => import('../../chart/view.tsx'));
 
 interface PricesSectionProps {
   now: Now;
