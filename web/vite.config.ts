@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 
@@ -26,6 +28,27 @@ function precompress(): Plugin {
   };
 }
 
+/** Adds `first-look.ts` as a script that waits for no other, and that no other waits for. */
+function addFirstLook(): Plugin {
+  let fileName = '';
+  return {
+    name: 'add-first-look',
+    apply: 'build',
+    async buildStart() {
+      const entry = fileURLToPath(new URL('./src/first-look.ts', import.meta.url));
+      const options = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false } as const;
+      const { outputFiles } = await build({ ...options, entryPoints: [entry] });
+      const source = outputFiles[0]?.text ?? '';
+      const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8);
+      fileName = `assets/first-look-${hash}.js`;
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+    transformIndexHtml: () => [
+      { tag: 'script', attrs: { async: true, src: `/${fileName}` }, injectTo: 'head' },
+    ],
+  };
+}
+
 /** Tells the service worker which files the page is made of, so that it has them all before it is offline. */
 function listFilesForServiceWorker(): Plugin {
   return {
@@ -43,7 +66,7 @@ function listFilesForServiceWorker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [solid(), listFilesForServiceWorker(), precompress()],
+  plugins: [solid(), addFirstLook(), listFilesForServiceWorker(), precompress()],
   build: {
     // A test builds into a folder of its own: `build({ configFile, build: { outDir } })`.
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),

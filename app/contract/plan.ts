@@ -267,6 +267,32 @@ export const DeviceKind = Type.Union(
 );
 export type DeviceKind = Static<typeof DeviceKind>;
 
+/** Why something runs when it does, for who tells it in words of their own; prices are minor units per kWh. */
+export const PlanReason = Type.Object({
+  code: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('solar'),
+    Type.Literal('negative-price'),
+    Type.Literal('only-start'),
+    Type.Literal('best-start'),
+    Type.Literal('best-start-with-others'),
+    Type.Literal('among-cheapest'),
+    Type.Literal('for-later'),
+    Type.Literal('for-the-end'),
+    Type.Literal('instead-of-buying'),
+    Type.Literal('before-dearer-hours'),
+    Type.Literal('too-cold-without'),
+  ]),
+  price: Type.Optional(Type.Number({ description: 'Mean price of the run; the dearest of among-cheapest' })),
+  other: Type.Optional(
+    Type.Number({ description: 'What it is compared with: the first possible start, or the hours after it' }),
+  ),
+  share: Type.Optional(Type.Number({ description: 'Of solar power, 0 to 1' })),
+  rank: Type.Optional(Type.Integer({ description: 'Of best-start-with-others and among-cheapest, from 1' })),
+  count: Type.Optional(Type.Integer({ description: 'Starts or slots that were to choose from' })),
+});
+export type PlanReason = Static<typeof PlanReason>;
+
 /** A stretch of time in which a device does one thing. */
 export const PlanRun = Type.Object({
   action: Type.Union([
@@ -280,7 +306,8 @@ export const PlanRun = Type.Object({
   kwh: Type.Number({ description: 'Taken, or given when it discharges' }),
   meanPrice: Type.Number({ description: 'Mean price of a kWh from the grid then, minor units' }),
   kind: SlotKind,
-  reason: Type.String({ description: 'Why then' }),
+  reason: Type.String({ description: 'Why then, as an English sentence' }),
+  why: PlanReason,
 });
 export type PlanRun = Static<typeof PlanRun>;
 

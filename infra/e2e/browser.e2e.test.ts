@@ -157,13 +157,13 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await tab.getByLabel('Price, ct/kWh').fill('999');
     await press('Make an alert');
     await tab.getByText('It is made.').waitFor();
-    await tab.getByText('SE3: below 999 ct/kWh').waitFor();
+    await tab.getByText('FI: below 999 ct/kWh').waitFor();
     const sent = tab.locator('li[data-state=sent]');
     await sent.filter({ hasText: 'Power under 999.0 ct/kWh' }).first().waitFor();
     await tab.getByText('mail, sent').first().waitFor();
     const mails = readdirSync(mailFolder).map((name) => readFileSync(join(mailFolder, name), 'utf8'));
     expect(mails.filter((mail) => mail.includes('Power under 999.0 ct/kWh'))).not.toEqual([]);
-    await press('Test the alert: SE3: below 999 ct/kWh');
+    await press('Test the alert: FI: below 999 ct/kWh');
     await sent.filter({ hasText: 'Test of a price alert' }).waitFor();
     expect(await violationsOf(tab)).toEqual([]);
     await press('Turn off');

@@ -1,3 +1,4 @@
+import { usualMinutes } from './features/now/usual-minutes.ts';
 import { isDay } from './time.ts';
 
 /**
@@ -26,7 +27,6 @@ export interface NowQuery {
   paid: boolean;
 }
 
-const defaultMinutes = 180;
 /** What the API accepts as the length of a window. */
 const minutesRange = { min: 15, max: 2_880 };
 
@@ -94,12 +94,12 @@ export function planPath({ zone, device, amount, by, quiet, startedMs }: Partial
 /** Reads the query of an address; a length that is none becomes 3 hours. */
 export function readNowQuery(parameters: Parameters): NowQuery {
   const one = (name: string): string | null => parameterOf(parameters, name);
-  const minutes = Number(one('minutes') ?? defaultMinutes);
+  const minutes = Number(one('minutes') ?? usualMinutes);
   const isLength = Number.isInteger(minutes) && minutes >= minutesRange.min && minutes <= minutesRange.max;
   return {
     zone: one('zone')?.toUpperCase() ?? null,
     day: one('day'),
-    minutes: isLength ? minutes : defaultMinutes,
+    minutes: isLength ? minutes : usualMinutes,
     table: one('view') === 'table',
     paid: one('price') === 'paid',
   };
@@ -110,7 +110,7 @@ export function nowPath({ zone, day, minutes, table, paid }: Partial<NowQuery>):
   const parameters = new URLSearchParams();
   if (zone) parameters.set('zone', zone);
   if (day && isDay(day)) parameters.set('day', day);
-  if (minutes && minutes !== defaultMinutes) parameters.set('minutes', String(minutes));
+  if (minutes && minutes !== usualMinutes) parameters.set('minutes', String(minutes));
   if (table) parameters.set('view', 'table');
   if (paid) parameters.set('price', 'paid');
   const query = parameters.toString();

@@ -1,5 +1,5 @@
 import type { Zone } from '../../contract/http.ts';
-import type { PlannedDevice, PlanRequest, PlanResponse, PlanRun } from '../../contract/plan.ts';
+import type { PlannedDevice, PlanReason, PlanRequest, PlanResponse, PlanRun } from '../../contract/plan.ts';
 import type { Tariff } from '../../contract/tariff.ts';
 import { addDays, marketDayOf } from '../../domain/market-day.ts';
 import { certaintyOf, type Span } from '../../domain/plan/certainty.ts';
@@ -7,6 +7,7 @@ import { type Explainer, explainerOf } from '../../domain/plan/explain.ts';
 import type { Plan } from '../../domain/plan/index.ts';
 import { notesOf } from '../../domain/plan/notes.ts';
 import { isOnOff, type PlanProblem, type PlanSlot } from '../../domain/plan/problem.ts';
+import { reasonSentence } from '../../domain/plan/reason-sentence.ts';
 import { type Run, runsOf } from '../../domain/plan/runs.ts';
 import { costOf, flowsOf } from '../../domain/plan/schedule.ts';
 import { startNowCost, startNowSchedule } from '../../domain/plan/start-now.ts';
@@ -86,13 +87,14 @@ function replanAfter(
 }
 
 function devicesOf({ problem, plan, tariff, request }: PlanAnswerParts): PlannedDevice[] {
-  const explain = explainerOf(problem, plan.schedule, consumerUnit(tariff.currency));
+  const explain = explainerOf(problem, plan.schedule);
+  const toRun = toRunIn(consumerUnit(tariff.currency));
   const planned = new Map(
     [
-      ...appliancesOf(problem, plan, explain),
-      ...carsOf(problem, plan, explain),
-      ...batteriesOf(problem, plan, explain),
-      ...heatersOf(problem, plan, explain),
+      ...appliancesOf(problem, plan, explain, toRun),
+      ...carsOf(problem, plan, explain, toRun),
+      ...batteriesOf(problem, plan, explain, toRun),
+      ...heatersOf(problem, plan, explain, toRun),
     ].map((device) => [device.id, device]),
   );
   const { appliances, cars, batteries, heaters } = request.devices;
@@ -108,7 +110,12 @@ function devicesOf({ problem, plan, tariff, request }: PlanAnswerParts): Planned
   ];
 }
 
-function appliancesOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer): PlannedDevice[] {
+function appliancesOf(
+  problem: PlanProblem,
+  { schedule }: Plan,
+  explain: Explainer,
+  toRun: ToRun,
+): PlannedDevice[] {
   return problem.appliances.map((appliance) => {
     const kw = schedule.loadKw.get(appliance.id) ?? new Float64Array();
     const runs = runsOf(problem, kw, appliance.kw).map((run) =>
@@ -125,7 +132,7 @@ function leftOutReason(worth: number | null): string {
     : 'It would cost more than it is worth, or leaves no room for what has to run.';
 }
 
-function carsOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer): PlannedDevice[] {
+function carsOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer, toRun: ToRun): PlannedDevice[] {
   return problem.cars.map((car) => {
     const kw = schedule.loadKw.get(car.id) ?? new Float64Array();
     const runs = runsOf(problem, kw, null).map((run) => toRun('charge', run, explain.car(car, run)));
@@ -133,7 +140,12 @@ function carsOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer): P
   });
 }
 
-function batteriesOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer): PlannedDevice[] {
+function batteriesOf(
+  problem: PlanProblem,
+  { schedule }: Plan,
+  explain: Explainer,
+  toRun: ToRun,
+): PlannedDevice[] {
   return problem.batteries.map((battery) => {
     const [into, out] = [schedule.chargeKw.get(battery.id), schedule.dischargeKw.get(battery.id)];
     const charged = runsOf(problem, into ?? new Float64Array(), null).map((run) =>
@@ -147,7 +159,12 @@ function batteriesOf(problem: PlanProblem, { schedule }: Plan, explain: Explaine
   });
 }
 
-function heatersOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer): PlannedDevice[] {
+function heatersOf(
+  problem: PlanProblem,
+  { schedule }: Plan,
+  explain: Explainer,
+  toRun: ToRun,
+): PlannedDevice[] {
   return problem.heaters.map((heater) => {
     const kw = schedule.loadKw.get(heater.id) ?? new Float64Array();
     const runs = runsOf(problem, kw, isOnOff(heater) ? heater.kw : null).map((run) =>
@@ -157,18 +174,26 @@ function heatersOf(problem: PlanProblem, { schedule }: Plan, explain: Explainer)
   });
 }
 
-function toRun(action: PlanRun['action'], run: Run, reason: string): PlanRun {
-  const { startMs, endMs: end, kwh, meanPrice, kind } = run;
-  return {
+type ToRun = (action: PlanRun['action'], run: Run, why: PlanReason) => PlanRun;
+
+/** @param unit that prices are told in */
+const toRunIn =
+  (unit: string): ToRun =>
+  (action, { startMs, endMs: end, kwh, meanPrice, kind }, why) => ({
     action,
     start: iso(startMs),
     end: iso(end),
     kwh: rounded(kwh, 3),
     meanPrice: rounded(meanPrice, 2),
     kind,
-    reason,
-  };
-}
+    reason: reasonSentence(why, unit),
+    why: {
+      ...why,
+      ...(why.price !== undefined && { price: rounded(why.price, 2) }),
+      ...(why.other !== undefined && { other: rounded(why.other, 2) }),
+      ...(why.share !== undefined && { share: rounded(why.share, 2) }),
+    },
+  });
 
 function slotsOf(problem: PlanProblem, { schedule }: Plan): PlanResponse['slots'] {
   const { importKw, exportKw, pvUsedKw } = flowsOf(problem, schedule);

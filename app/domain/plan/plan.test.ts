@@ -4,6 +4,7 @@ import { brokenRules } from './check.ts';
 import { explainerOf } from './explain.ts';
 import { NoPlanInTimeError, planAtOnce, type Solve, searchPlan } from './index.ts';
 import type { PlanProblem, PlanSlot } from './problem.ts';
+import { reasonSentence } from './reason-sentence.ts';
 import { runsOf } from './runs.ts';
 import { costOf, emptySchedule, type Schedule } from './schedule.ts';
 import { startNowCost, startNowSchedule } from './start-now.ts';
@@ -263,7 +264,7 @@ describe('runs and their reasons', () => {
   const explained = (parts: Partial<PlanProblem>, loads: Record<string, number[]>) => {
     const problem = houseWith(slotsAt(prices), parts);
     const schedule = scheduleOf(loads);
-    return { problem, explain: explainerOf(problem, schedule, 'ct/kWh') };
+    return { problem, explain: explainerOf(problem, schedule) };
   };
 
   it('are the stretches in which a device is on, the last one ending where it does', () => {
@@ -281,7 +282,7 @@ describe('runs and their reasons', () => {
     const { problem, explain } = explained(parts, { washer: kw });
     const [appliance] = problem.appliances;
     const [run] = runsOf(problem, Float64Array.from(kw), 2);
-    return appliance && run ? explain.appliance(appliance, run) : undefined;
+    return appliance && run ? reasonSentence(explain.appliance(appliance, run), 'ct/kWh') : undefined;
   };
   const one = applianceWith(6, { slots: 1 });
   const rows: [what: string, parts: Partial<PlanProblem>, kw: number[], reason: RegExp][] = [
@@ -323,12 +324,12 @@ describe('runs and their reasons', () => {
     const schedule = emptySchedule();
     schedule.chargeKw.set('battery', Float64Array.from([0, 0, 2, 0, 0, 0]));
     schedule.dischargeKw.set('battery', Float64Array.from([0, 0, 0, 1.8, 0, 0]));
-    const explain = explainerOf(problem, schedule, 'ct/kWh');
+    const explain = explainerOf(problem, schedule);
     const [charged] = runsOf(problem, schedule.chargeKw.get('battery') ?? new Float64Array(), null);
     const [given] = runsOf(problem, schedule.dischargeKw.get('battery') ?? new Float64Array(), null);
-    expect(charged && explain.charge(battery, charged)).toBe(
+    expect(charged && reasonSentence(explain.charge(battery, charged), 'ct/kWh')).toBe(
       'Stores power at 10.0 ct/kWh that later replaces power at 40.0 ct/kWh.',
     );
-    expect(given && explain.discharge(given)).toBe('Saves buying at 40.0 ct/kWh.');
+    expect(given && explain.discharge(given)).toEqual({ code: 'instead-of-buying', price: 40 });
   });
 });

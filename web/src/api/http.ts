@@ -1,5 +1,6 @@
 import type { PlanProblem, PlanResponse } from '@eo/app/contract/plan.ts';
 import type { Problem, ProblemCode } from '@eo/app/contract/problem.ts';
+import { problemWords } from '../texts/translation.ts';
 
 /** How the API is asked, and how its errors are told; every function rejects with {@link ApiError}. */
 
@@ -49,7 +50,7 @@ export function post(path: string, body: unknown, accept: string, signal: AbortS
 
 export function ask(address: string, init: RequestInit): Promise<Response> {
   return fetch(`/api/v1${address}`, init).catch(() => {
-    throw new ApiError('offline', 'The server does not answer.');
+    throw new ApiError('offline', problemWords('offline') ?? 'The server does not answer.');
   });
 }
 
@@ -60,9 +61,10 @@ export async function readAnswer<Answer>(response: Response): Promise<Answer> {
 }
 
 export function errorOf(response: Response, problem: Partial<PlanProblem & Problem> | null): ApiError {
+  const code = problem?.code ?? 'internal-error';
   return new ApiError(
-    problem?.code ?? 'internal-error',
-    problem?.detail ?? `The server answered ${response.status}.`,
+    code,
+    problemWords(code) ?? problem?.detail ?? `The server answered ${response.status}.`,
     problem?.nearestPlan ?? null,
   );
 }

@@ -7,7 +7,7 @@ import { type ShownSlot, slotsByDay } from './slots.ts';
 import { slotWords } from './words.ts';
 
 /** The same prices in rows, day by day of the zone's own calendar. */
-export function SlotTable(props: { model: ChartModel; nowMs: number; caption: string }) {
+export default function SlotTable(props: { model: ChartModel; nowMs: number; caption: string }) {
   const days = createMemo(() => [...slotsByDay(props.model.slots, props.model.timeZone)]);
   return (
     <div class="table" tabindex="0">

@@ -1,12 +1,13 @@
+import { problems as known } from '@eo/app/contract/problem.ts';
 import { describe, expect, it } from 'vitest';
 import { accessTexts, accountTexts } from './account.ts';
 import { alertTexts } from './alerts.ts';
 import { forecastTexts } from './forecast.ts';
 import { texts } from './index.ts';
 import { languageOf } from './language.ts';
-import { words as german } from './languages/de.ts';
-import { words as french } from './languages/fr.ts';
-import { words as swedish } from './languages/sv.ts';
+import * as german from './languages/de.ts';
+import * as french from './languages/fr.ts';
+import * as swedish from './languages/sv.ts';
 import { operatorTexts } from './operator.ts';
 import { planTexts } from './plan.ts';
 import { tariffTexts } from './tariffs.ts';
@@ -28,21 +29,27 @@ const english: Translation = {
 /** Every sentence with its path; those that need something get names of it, and numbers where they count. */
 function sentencesOf(value: unknown, path = ''): [path: string, sentence: string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [60, 90, 180].map((minutes) => [path, told(value, minutes)]);
+  if (typeof value === 'function') {
+    const given = path.startsWith('.plan.why.') ? [reason] : [60, 90, 180];
+    return given.map((first) => [path, told(value, first)]);
+  }
   return Object.entries(value as object).flatMap(([key, inner]) => sentencesOf(inner, `${path}.${key}`));
 }
 
+/** What the reasons of plans are told of. */
+const reason = { price: 'second', other: 'third', share: 'second', rank: 3, count: 96 };
+
 /** Nobody knows here what a sentence needs first: a number of minutes, or words. */
-function told(sentence: unknown, minutes: number): string {
+function told(sentence: unknown, first: unknown): string {
   const tell = sentence as (...given: unknown[]) => string;
   try {
-    return tell(minutes, 'second', 'third');
+    return tell(first, 'second', 'third');
   } catch {
-    return tell(String(minutes), 'second', 'third');
+    return tell(String(first), 'second', 'third');
   }
 }
 
-describe.each(Object.entries({ german, swedish, french }))('%s', (_, words) => {
+describe.each(Object.entries({ german, swedish, french }))('%s', (_, { words, problems }) => {
   const own = sentencesOf(words);
   const originals = sentencesOf(english);
 
@@ -61,6 +68,11 @@ describe.each(Object.entries({ german, swedish, french }))('%s', (_, words) => {
         expect(sentence.includes(given), `${path}: ${sentence}`).toBe(original.includes(given));
       }
     });
+  });
+
+  it('tells what went wrong, of the same problems as the others', () => {
+    expect(Object.keys(problems)).toEqual(Object.keys(german.problems));
+    for (const code of Object.keys(problems)) expect(['offline', ...Object.keys(known)]).toContain(code);
   });
 
   it('is another language, but for names', () => {

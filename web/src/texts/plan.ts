@@ -1,5 +1,15 @@
 import { translated } from './translation.ts';
 
+/** What a reason tells of, as it is read: prices with their unit. */
+interface Reason {
+  price: string;
+  /** What the price is compared with; null for nothing. */
+  other: string | null;
+  share: string;
+  rank: number;
+  count: number;
+}
+
 /** The page of plans. */
 export const planTexts = translated('plan', {
   title: (device: string, zone: string) => `Plan: ${device} in ${zone}`,
@@ -79,6 +89,23 @@ export const planTexts = translated('plan', {
   legend: { planned: 'planned', forecast: 'forecast' },
   runs: 'What runs when, and why',
   run: (span: string, kwh: string, price: string) => `${span}: ${kwh} kWh at ${price}`,
+  why: {
+    running: () => 'It runs already and is not interrupted.',
+    solar: ({ share }: Reason) => `${share} of it is solar power of your own roof.`,
+    'negative-price': ({ price }: Reason) => `The price is negative, ${price}: you are paid to use power.`,
+    'only-start': ({ price }: Reason) => `Its times leave no other start; it costs ${price}.`,
+    'best-start': ({ price, other, count }: Reason) =>
+      `The cheapest of ${count} possible starts: ${price}${other ? ` instead of ${other}` : ''}.`,
+    'best-start-with-others': ({ price }: Reason) => `${price}: the cheapest start with what else runs then.`,
+    'among-cheapest': ({ price, rank, count }: Reason) =>
+      `Up to ${price}: place ${rank} of ${count} by price among the times that it may use.`,
+    'for-later': ({ price, other }: Reason) => `Stores power at ${price} for when it costs ${other}.`,
+    'for-the-end': ({ price }: Reason) => `Charges at ${price} to end with the charge that was asked for.`,
+    'instead-of-buying': ({ price }: Reason) => `Saves buying at ${price}.`,
+    'before-dearer-hours': ({ price, other }: Reason) =>
+      `Heats at ${price}, ahead of ${other} on average after it.`,
+    'too-cold-without': ({ price }: Reason) => `Heats at ${price}, as it would get too cold without.`,
+  },
   calendar: 'Add to calendar',
   calendarFailed: 'The calendar file could not be made. Try again.',
   impossible: 'That cannot be done in time',

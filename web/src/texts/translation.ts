@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@eo/app/contract/problem.ts';
 import { chosenLanguage, type Language, languageOf } from './language.ts';
 
 /** The same words in another language: what is a sentence stays one, what needs numbers gets the same ones. */
@@ -22,8 +23,16 @@ export interface Translation {
   tariffs: typeof import('./tariffs.ts').tariffTexts;
 }
 
+/** What went wrong, by the code of the problem. In English the API says it itself, and more exactly. */
+export type ProblemWords = Readonly<Partial<Record<ProblemCode | 'offline', string>>>;
+
+interface Loaded {
+  words: Translation;
+  problems: ProblemWords;
+}
+
 /** English comes with each page; the words of another language are one file. */
-const loaders: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ words: Translation }>>> = {
+const loaders: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Loaded>>> = {
   de: () => import('./languages/de.ts'),
   sv: () => import('./languages/sv.ts'),
   fr: () => import('./languages/fr.ts'),
@@ -39,6 +48,7 @@ export const locale: string | undefined = chosen ?? undefined;
 /** What pages have in English, to be put into the reader's words once these are there. */
 const pages = new Map<keyof Translation, object>();
 let words: Translation | null = null;
+let problems: ProblemWords = {};
 
 /**
  * Has every page speak the reader's language, those that come later too. To be waited for before anything is drawn.
@@ -46,14 +56,16 @@ let words: Translation | null = null;
  */
 export async function loadWords(): Promise<void> {
   if (language === 'en') return;
-  words = await loaders[language]().then(
-    (loaded) => loaded.words,
-    () => null,
-  );
-  if (!words) return;
+  const loaded = await loaders[language]().catch(() => null);
+  if (!loaded) return;
+  ({ words, problems } = loaded);
   for (const [page, texts] of pages) Object.assign(texts, words[page]);
   document.documentElement.lang = language;
 }
+
+/** What went wrong, in the reader's language; null where the English of the API has to do. */
+export const problemWords = (code: string): string | null =>
+  (problems as Readonly<Record<string, string>>)[code] ?? null;
 
 /** The words of a page in the reader's language. @param english which every other language has to follow */
 export function translated<const T extends object>(page: keyof Translation, english: T): Words<T> {

@@ -1,7 +1,6 @@
 import { For, lazy, Show, Suspense } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
 import { type ChartModel, hasLayers } from '../../chart/model.ts';
-import { SlotTable } from '../../chart/slot-table.tsx';
 import { unitOf } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
@@ -10,6 +9,7 @@ import { DayNav } from './day-nav.tsx';
 
 // The chart is most of the script: it waits until the price can be read, which is what one comes for.
 const PriceChart = lazy(() => import('../../chart/view.tsx'));
+const SlotTable = lazy(() => import('../../chart/slot-table.tsx'));
 
 interface PricesSectionProps {
   now: Now;
@@ -54,7 +54,11 @@ export function PricesSection(props: PricesSectionProps) {
         <span>{texts.table.show}</span>
       </label>
       <Show when={props.now.query().table && props.now.chart()}>
-        {(model) => <SlotTable model={model()} nowMs={props.now.nowMs()} caption={props.heading} />}
+        {(model) => (
+          <Suspense>
+            <SlotTable model={model()} nowMs={props.now.nowMs()} caption={props.heading} />
+          </Suspense>
+        )}
       </Show>
     </section>
   );

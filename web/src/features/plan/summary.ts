@@ -51,7 +51,7 @@ export function summaryOf(
     replan: replanAfter && level !== 'certain' ? planTexts.replan(whenOf(plan, replanAfter, today)) : null,
     runs: runs.map((run) => ({
       span: runWords(plan, run, today),
-      reason: run.reason,
+      reason: reasonOf(plan, run),
     })),
   };
 }
@@ -71,6 +71,13 @@ function headlineOf(plan: PlanResponse, { action, start }: PlanRun, today: strin
 function runWords(plan: PlanResponse, run: PlanRun, today: string): string {
   const words = planTexts.run(spanOf(plan, run, today), formatSmall(run.kwh), priceOf(plan, run.meanPrice));
   return run.action === 'run' ? words : `${planTexts.actions[run.action]} ${words}`;
+}
+
+function reasonOf(plan: PlanResponse, { why }: PlanRun): string {
+  const { code, price = 0, other = null, share = 0, rank = 1, count = 0 } = why;
+  const compared = other === null ? null : priceOf(plan, other);
+  const facts = { price: priceOf(plan, price), other: compared, share: formatPercent(share), rank, count };
+  return planTexts.why[code](facts);
 }
 
 /** Whether it is of something that somebody starts and that is done at some time. */

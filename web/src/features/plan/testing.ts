@@ -15,6 +15,7 @@ export function runOf(from: number, to: number, parts: Partial<PlanRun> = {}): P
     meanPrice: 20,
     kind: 'published',
     reason: 'It is cheap.',
+    why: { code: 'instead-of-buying', price: 20 },
     ...parts,
   };
 }

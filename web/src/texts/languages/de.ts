@@ -1,4 +1,4 @@
-import type { Translation } from '../translation.ts';
+import type { ProblemWords, Translation } from '../translation.ts';
 
 /** German. "Du" throughout, as the English speaks to one person at home. */
 
@@ -494,6 +494,22 @@ export const words: Translation = {
     legend: { planned: 'geplant', forecast: 'Prognose' },
     runs: 'Was wann läuft, und warum',
     run: (span, kwh, price) => `${span}: ${kwh} kWh zu ${price}`,
+    why: {
+      running: () => 'Es läuft schon und wird nicht unterbrochen.',
+      solar: ({ share }) => `${share} davon ist Strom vom eigenen Dach.`,
+      'negative-price': ({ price }) => `Der Preis ist negativ, ${price}: Du bekommst Geld für den Verbrauch.`,
+      'only-start': ({ price }) => `Die Zeiten lassen keinen anderen Start zu; es kostet ${price}.`,
+      'best-start': ({ price, other, count }) =>
+        `Der günstigste von ${count} möglichen Starts: ${price}${other ? ` statt ${other}` : ''}.`,
+      'best-start-with-others': ({ price }) => `${price}: der günstigste Start zu dem, was sonst noch läuft.`,
+      'among-cheapest': ({ price, rank, count }) =>
+        `Bis ${price}: Platz ${rank} von ${count} nach Preis unter den erlaubten Zeiten.`,
+      'for-later': ({ price, other }) => `Speichert Strom für ${price}, bis er ${other} kostet.`,
+      'for-the-end': ({ price }) => `Lädt für ${price}, um mit der gewünschten Ladung zu enden.`,
+      'instead-of-buying': ({ price }) => `Spart den Kauf für ${price}.`,
+      'before-dearer-hours': ({ price, other }) => `Heizt für ${price}, bevor es im Mittel ${other} kostet.`,
+      'too-cold-without': ({ price }) => `Heizt für ${price}, weil es sonst zu kalt würde.`,
+    },
     calendar: 'In den Kalender',
     calendarFailed: 'Die Kalenderdatei ließ sich nicht machen. Versuche es noch einmal.',
     impossible: 'Das geht in der Zeit nicht',
@@ -549,4 +565,21 @@ export const words: Translation = {
     failed: 'Die Verträge ließen sich gerade nicht vergleichen',
     comparing: 'Wird verglichen …',
   },
+};
+
+export const problems: ProblemWords = {
+  offline: 'Der Server antwortet nicht.',
+  unauthorized: 'Melde dich an, oder prüfe E-Mail-Adresse und Passwort.',
+  forbidden: 'Das darf dieses Konto nicht.',
+  'not-found': 'Das gibt es nicht oder nicht mehr.',
+  conflict: 'Das passt nicht zu dem, was schon da ist.',
+  'weak-password': 'Dieses Passwort ist zu leicht zu erraten. Nimm ein längeres, etwa aus mehreren Wörtern.',
+  'link-expired': 'Dieser Link gilt nicht mehr. Lass dir einen neuen schicken.',
+  'invalid-request': 'Eine Angabe stimmt nicht. Prüfe sie und versuche es noch einmal.',
+  'too-many-requests': 'Das war zu oft. Warte eine Minute.',
+  'internal-error': 'Auf unserer Seite ging etwas schief. Versuche es später noch einmal.',
+  'dependency-unavailable': 'Ein Teil des Dienstes ist gerade nicht da. Versuche es gleich noch einmal.',
+  overloaded: 'Gerade wollen zu viele etwas. Versuche es gleich noch einmal.',
+  'planner-busy': 'Der Planer hat gerade zu viel zu tun. Versuche es gleich noch einmal.',
+  'impossible-plan': 'Zeiten und Grenzen lassen das nicht zu.',
 };

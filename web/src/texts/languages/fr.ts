@@ -1,4 +1,4 @@
-import type { Translation } from '../translation.ts';
+import type { ProblemWords, Translation } from '../translation.ts';
 
 /** French. "Vous" throughout; no-break spaces are left to the browser. */
 
@@ -494,6 +494,22 @@ export const words: Translation = {
     legend: { planned: 'prévu', forecast: 'prévision' },
     runs: 'Quoi tourne quand, et pourquoi',
     run: (span, kwh, price) => `${span} : ${kwh} kWh à ${price}`,
+    why: {
+      running: () => 'Il tourne déjà et n’est pas interrompu.',
+      solar: ({ share }) => `${share} vient du soleil de votre toit.`,
+      'negative-price': ({ price }) => `Le prix est négatif, ${price} : on vous paie pour consommer.`,
+      'only-start': ({ price }) => `Ses horaires ne laissent pas d’autre départ ; il coûte ${price}.`,
+      'best-start': ({ price, other, count }) =>
+        `Le moins cher de ${count} départs possibles : ${price}${other ? ` au lieu de ${other}` : ''}.`,
+      'best-start-with-others': ({ price }) => `${price} : le départ le moins cher avec ce qui tourne alors.`,
+      'among-cheapest': ({ price, rank, count }) =>
+        `Jusqu’à ${price} : rang ${rank} sur ${count} par prix parmi les heures permises.`,
+      'for-later': ({ price, other }) => `Stocke à ${price} pour quand cela coûtera ${other}.`,
+      'for-the-end': ({ price }) => `Charge à ${price} pour finir avec la charge voulue.`,
+      'instead-of-buying': ({ price }) => `Évite d’acheter à ${price}.`,
+      'before-dearer-hours': ({ price, other }) => `Chauffe à ${price}, avant ${other} en moyenne ensuite.`,
+      'too-cold-without': ({ price }) => `Chauffe à ${price}, sinon il ferait trop froid.`,
+    },
     calendar: 'Ajouter au calendrier',
     calendarFailed: 'Le fichier de calendrier n’a pas pu être fait. Réessayez.',
     impossible: 'C’est impossible dans ce délai',
@@ -549,4 +565,22 @@ export const words: Translation = {
     failed: 'Les contrats n’ont pas pu être comparés pour le moment',
     comparing: 'Comparaison …',
   },
+};
+
+export const problems: ProblemWords = {
+  offline: 'Le serveur ne répond pas.',
+  unauthorized: 'Connectez-vous, ou vérifiez l’adresse e-mail et le mot de passe.',
+  forbidden: 'Ce compte n’en a pas le droit.',
+  'not-found': 'Cela n’existe pas, ou plus.',
+  conflict: 'Cela ne va pas avec ce qui existe déjà.',
+  'weak-password':
+    'Ce mot de passe est trop facile à deviner. Prenez-en un plus long, fait de plusieurs mots.',
+  'link-expired': 'Ce lien n’est plus valable. Demandez-en un nouveau.',
+  'invalid-request': 'Une indication n’est pas correcte. Vérifiez-la et réessayez.',
+  'too-many-requests': 'C’était trop souvent. Attendez une minute.',
+  'internal-error': 'Quelque chose a échoué chez nous. Réessayez plus tard.',
+  'dependency-unavailable': 'Une partie du service est absente. Réessayez dans un instant.',
+  overloaded: 'Il y a trop de demandes. Réessayez dans un instant.',
+  'planner-busy': 'Le planificateur a trop à faire. Réessayez dans un instant.',
+  'impossible-plan': 'Les horaires et les limites ne le permettent pas.',
 };

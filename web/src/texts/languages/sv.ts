@@ -1,4 +1,4 @@
-import type { Translation } from '../translation.ts';
+import type { ProblemWords, Translation } from '../translation.ts';
 
 /** Swedish. */
 
@@ -473,6 +473,22 @@ export const words: Translation = {
     legend: { planned: 'planerat', forecast: 'prognos' },
     runs: 'Vad som går när, och varför',
     run: (span, kwh, price) => `${span}: ${kwh} kWh till ${price}`,
+    why: {
+      running: () => 'Det går redan och avbryts inte.',
+      solar: ({ share }) => `${share} av det är sol från det egna taket.`,
+      'negative-price': ({ price }) => `Priset är negativt, ${price}: du får betalt för att använda el.`,
+      'only-start': ({ price }) => `Tiderna medger ingen annan start; det kostar ${price}.`,
+      'best-start': ({ price, other, count }) =>
+        `Den billigaste av ${count} möjliga starter: ${price}${other ? ` i stället för ${other}` : ''}.`,
+      'best-start-with-others': ({ price }) => `${price}: den billigaste starten med det som går samtidigt.`,
+      'among-cheapest': ({ price, rank, count }) =>
+        `Upp till ${price}: plats ${rank} av ${count} efter pris bland tillåtna tider.`,
+      'for-later': ({ price, other }) => `Sparar el för ${price} tills den kostar ${other}.`,
+      'for-the-end': ({ price }) => `Laddar för ${price} för att sluta med önskad laddning.`,
+      'instead-of-buying': ({ price }) => `Slipper köpa för ${price}.`,
+      'before-dearer-hours': ({ price, other }) => `Värmer för ${price}, före i snitt ${other} därefter.`,
+      'too-cold-without': ({ price }) => `Värmer för ${price}, annars blir det för kallt.`,
+    },
     calendar: 'Lägg i kalendern',
     calendarFailed: 'Kalenderfilen kunde inte göras. Försök igen.',
     impossible: 'Det hinns inte',
@@ -526,4 +542,21 @@ export const words: Translation = {
     failed: 'Avtalen kunde inte jämföras just nu',
     comparing: 'Jämför …',
   },
+};
+
+export const problems: ProblemWords = {
+  offline: 'Servern svarar inte.',
+  unauthorized: 'Logga in, eller kontrollera e-postadress och lösenord.',
+  forbidden: 'Det får det här kontot inte göra.',
+  'not-found': 'Det finns inte, eller inte längre.',
+  conflict: 'Det går inte ihop med det som redan finns.',
+  'weak-password': 'Lösenordet är för lätt att gissa. Välj ett längre, till exempel av flera ord.',
+  'link-expired': 'Länken gäller inte längre. Be om en ny.',
+  'invalid-request': 'En uppgift stämmer inte. Kontrollera den och försök igen.',
+  'too-many-requests': 'Det var för många försök. Vänta en minut.',
+  'internal-error': 'Något gick fel hos oss. Försök igen senare.',
+  'dependency-unavailable': 'En del av tjänsten är borta just nu. Försök snart igen.',
+  overloaded: 'Det är för många just nu. Försök snart igen.',
+  'planner-busy': 'Planeraren har för mycket att göra. Försök snart igen.',
+  'impossible-plan': 'Tider och gränser medger inte det.',
 };
