@@ -3,6 +3,7 @@ import { dataDrills } from './data.ts';
 import type { Measured, RecoveryDrill } from './drill.ts';
 import type { Patient } from './patient.ts';
 import { killMidWrite, serviceDrills } from './services.ts';
+import { standstillDrills } from './standstill.ts';
 
 export { openPatient } from './patient.ts';
 
@@ -23,7 +24,7 @@ export const usualRepetitions = 10;
  * @param repetitions of the kill in the middle of a write
  */
 export const recoveryDrills = (repetitions: number = usualRepetitions): RecoveryDrill[] => {
-  return [...serviceDrills, killMidWrite(repetitions), ...dataDrills];
+  return [...serviceDrills, ...standstillDrills, killMidWrite(repetitions), ...dataDrills];
 };
 
 /** Runs drills one after the other; one that breaks has failed, and the others go on. */

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type pg from 'pg';
 import { createTestStack, execute, type Ran, type TestStack } from '../../e2e/kit.ts';
 import { writeRecordedDays } from '../../e2e/recorded-days.ts';
@@ -23,6 +25,10 @@ export interface Patient {
   newWriter(): Promise<Writer>;
   /** Ends a service the hard way, and waits until it is gone: what answers afterwards is another process. */
   kill(service: string): Promise<void>;
+  /** Asks a service to end, as a deployment does. */
+  terminate(service: string): Promise<void>;
+  /** Has a service and all its processes stand still, so that it takes connections and answers nothing. @returns what ends that */
+  pause(service: string): Promise<() => void>;
   /** `npm run pipeline -- <name>` on the stack. */
   pipeline(name: string, args?: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   close(): Promise<void>;
@@ -69,6 +75,8 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
       newWriter: async () =>
         new Writer((await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
       kill: async (service) => killed(await pidOf(stack, service)),
+      terminate: async (service) => void process.kill(await pidOf(stack, service), 'SIGTERM'),
+      pause: async (service) => paused(await pidOf(stack, service)),
       pipeline,
       close,
     };
@@ -76,6 +84,32 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
     await close();
     throw error;
   }
+}
+
+/** Children first when it goes on, so that the parent finds them alive. */
+async function paused(pid: number): Promise<() => void> {
+  const pids = [pid, ...(await descendantsOf(pid))];
+  for (const one of pids) process.kill(one, 'SIGSTOP');
+  return () => {
+    for (const one of pids.reverse()) {
+      try {
+        process.kill(one, 'SIGCONT');
+      } catch {
+        // It was taken for dead meanwhile, and ended by who looks after it.
+      }
+    }
+  };
+}
+
+async function descendantsOf(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (parent: number): number[] =>
+    pairs.flatMap(([child = 0, its]) => (its === parent ? [child, ...below(child)] : []));
+  return below(pid);
 }
 
 async function killed(pid: number): Promise<void> {

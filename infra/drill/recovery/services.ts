@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { judged, type RecoveryDrill } from './drill.ts';
-import { answersWith200, type Patient, secondsUntil, zone } from './patient.ts';
+import { answersWith200, type Patient, secondsUntil } from './patient.ts';
+import { startReading } from './reader.ts';
 
 /** Services that end without a warning, on a stack in use. Objectives: the requirements' table. */
 
@@ -61,14 +62,7 @@ const redis: RecoveryDrill = {
     if (!redisUrl) throw new Error('There is no Redis on this machine to lose. Install redis-server.');
     const writer = await patient.newWriter();
     writer.start();
-    const refused: string[] = [];
-    let isWatching = true;
-    const watching = (async () => {
-      for (; isWatching; await sleep(50)) {
-        const answer = await fetch(`${apiUrl}/api/v1/prices/current?zone=${zone}`).catch(() => null);
-        if (!answer?.ok) refused.push(`a price was answered with ${answer?.status ?? 'nothing'}`);
-      }
-    })();
+    const reading = startReading(apiUrl);
     await writer.isUnderWay();
     const atMs = Date.now();
     await patient.kill('redis');
@@ -77,11 +71,10 @@ const redis: RecoveryDrill = {
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
     const rtoSeconds = await secondsUntil('Redis', () => ping(redisUrl), atMs);
     await sleep(1_000);
-    isWatching = false;
-    await watching;
+    const { refused } = await reading.stop();
     await writer.stop();
     const measured = judged(await writer.check(), rtoSeconds);
-    return { ...measured, failures: [...measured.failures, ...new Set(refused)] };
+    return { ...measured, failures: [...measured.failures, ...refused] };
   },
 };
 
