@@ -89,16 +89,19 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
 /** Children first when it goes on, so that the parent finds them alive. */
 async function paused(pid: number): Promise<() => void> {
   const pids = [pid, ...(await descendantsOf(pid))];
-  for (const one of pids) process.kill(one, 'SIGSTOP');
+  for (const one of pids) signalIfThere(one, 'SIGSTOP');
   return () => {
-    for (const one of pids.reverse()) {
-      try {
-        process.kill(one, 'SIGCONT');
-      } catch {
-        // It was taken for dead meanwhile, and ended by who looks after it.
-      }
-    }
+    for (const one of pids.reverse()) signalIfThere(one, 'SIGCONT');
   };
+}
+
+/** A connection may have ended by itself, and what stands still may have been taken for dead by who looks after it. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 async function descendantsOf(pid: number): Promise<number[]> {
