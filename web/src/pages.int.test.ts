@@ -159,6 +159,10 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
   it('show what a household pays, layer by layer, and the hours that are cheapest then', async () => {
     const tab = await open('/?zone=DE-LU');
     const market = await tab.locator('.price-number').textContent();
+    const calendar = tab.getByRole('link', { name: 'Have the cheapest 3 hours of each day in my calendar' });
+    expect(await calendar.getAttribute('href')).toBe(
+      `webcal://${new URL(page.url).host}/api/v1/prices/calendar?zone=DE-LU&minutes=180`,
+    );
     await tab.getByLabel('With grid fees and taxes').check();
     await tab.getByText('What you pay from now on').waitFor();
     expect(new URL(tab.url()).searchParams.get('price')).toBe('paid');

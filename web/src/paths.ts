@@ -117,6 +117,13 @@ export function nowPath({ zone, day, minutes, table, paid }: Partial<NowQuery>):
   return query ? `/?${query}` : '/';
 }
 
+/** The cheapest window of each day, as a calendar that programs for calendars come back to. */
+export function calendarAddress(zone: string, minutes: number): string {
+  // The API makes no calendar of longer ones.
+  const query = new URLSearchParams({ zone, minutes: String(Math.min(minutes, 1_440)) });
+  return `webcal://${location.host}/api/v1/prices/calendar?${query}`;
+}
+
 /** What the page of forecasts was asked to show. */
 export interface ForecastQuery {
   /** Zone id, null when the address has none. */

@@ -56,6 +56,7 @@ export const texts = translated('first', {
     noneOfDay: (minutes: number) => `This day does not have ${lengthOf(minutes)} in a row.`,
     unavailable: 'We could not look up the cheapest time. We keep trying.',
     chooser: 'How long it runs',
+    subscribe: (minutes: number) => `Have the cheapest ${lengthOf(minutes)} of each day in my calendar`,
     short: (minutes: number) => (minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`),
   },
   chart: {

@@ -2,6 +2,7 @@ import { For, lazy, Show, Suspense } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
 import { type ChartModel, hasLayers } from '../../chart/model.ts';
 import { unitOf } from '../../format.ts';
+import { calendarAddress } from '../../paths.ts';
 import { texts } from '../../texts/index.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
 import type { Now } from './controller.ts';
@@ -53,6 +54,13 @@ export function PricesSection(props: PricesSectionProps) {
         />
         <span>{texts.table.show}</span>
       </label>
+      <Show when={props.now.query().day === null && props.now.choice().id}>
+        {(zone) => (
+          <a class="subscribe" href={calendarAddress(zone(), props.now.query().minutes)}>
+            {texts.cheapest.subscribe(props.now.query().minutes)}
+          </a>
+        )}
+      </Show>
       <Show when={props.now.query().table && props.now.chart()}>
         {(model) => (
           <Suspense>

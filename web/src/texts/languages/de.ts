@@ -67,6 +67,7 @@ export const words: Translation = {
           : `Dieser Tag hat keine ${lengthOf(minutes)} am Stück.`,
       unavailable: 'Die günstigste Zeit war nicht zu ermitteln. Wir versuchen es weiter.',
       chooser: 'Wie lange es läuft',
+      subscribe: (minutes) => `Günstigste ${lengthOf(minutes)} jedes Tages in meinen Kalender`,
       short,
     },
     chart: {

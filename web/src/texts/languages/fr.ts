@@ -68,6 +68,7 @@ export const words: Translation = {
           : `Ce jour n’a pas ${lengthOf(minutes)} de suite.`,
       unavailable: 'Nous n’avons pas pu chercher le moment le moins cher. Nous continuons d’essayer.',
       chooser: 'Combien de temps cela dure',
+      subscribe: (minutes) => `Les ${short(minutes)} les moins chères de chaque jour dans mon calendrier`,
       short,
     },
     chart: {

@@ -67,6 +67,7 @@ export const words: Translation = {
           : `Den här dagen har inte ${lengthOf(minutes)} i rad.`,
       unavailable: 'Vi kunde inte ta reda på den billigaste tiden. Vi fortsätter försöka.',
       chooser: 'Hur länge det går',
+      subscribe: (minutes) => `Billigaste ${lengthOf(minutes)} varje dag i min kalender`,
       short,
     },
     chart: {
