@@ -156,6 +156,21 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     });
   });
 
+  it.each(['/?zone=SE3', '/?zone=SE3&minutes=60'])('ask for %s before they are there', async (path) => {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const tab = await context.newPage();
+    const asked: string[] = [];
+    tab.on('request', (request) => asked.push(request.url()));
+    await tab.goto(page.url + path);
+    await tab.getByText('Price now').waitFor();
+    for (const what of ['current', 'cheapest-window']) {
+      const addresses = asked.filter((url) => url.includes(`/prices/${what}`));
+      // By the first look and by the page, which finds the answer only when both ask in the same words.
+      expect([addresses.length, new Set(addresses).size]).toEqual([2, 1]);
+    }
+    await context.close();
+  });
+
   it('show what a household pays, layer by layer, and the hours that are cheapest then', async () => {
     const tab = await open('/?zone=DE-LU');
     const market = await tab.locator('.price-number').textContent();

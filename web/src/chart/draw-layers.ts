@@ -11,24 +11,27 @@ export function drawLayers(canvas: Canvas, { slots }: ChartModel): void {
   const { context, theme } = canvas;
   for (const kind of ['published', 'forecast'] as const) {
     context.globalAlpha = kind === 'published' ? 1 : forecastOpacity;
-    const chosen = slots.filter((slot) => slot.kind === kind);
+    const paths = pathsOf(
+      canvas,
+      slots.filter((slot) => slot.kind === kind),
+    );
     for (const layer of layerNames) {
       context.fillStyle = theme.layers[layer];
-      context.fill(pathOf(canvas, chosen, layer));
+      context.fill(paths[layer]);
     }
   }
   context.globalAlpha = 1;
 }
 
 /** Edges are whole pixels, so that neighbours meet without a seam. */
-function pathOf({ x, y }: Canvas, slots: readonly ShownSlot[], layer: LayerName): Path2D {
-  const path = new Path2D();
+function pathsOf({ x, y }: Canvas, slots: readonly ShownSlot[]): Record<LayerName, Path2D> {
+  const paths = { energy: new Path2D(), grid: new Path2D(), tax: new Path2D(), vat: new Path2D() };
   for (const { startMs, endMs, layers } of slots) {
-    const piece = layers && stackOf(layers).find((one) => one.layer === layer);
-    if (!piece) continue;
     const [left, right] = [Math.round(x(startMs)), Math.round(x(endMs))];
-    const [from, to] = [Math.round(y(piece.from)), Math.round(y(piece.to))];
-    path.rect(left, Math.min(from, to), right - left, Math.abs(to - from));
+    for (const piece of layers ? stackOf(layers) : []) {
+      const [from, to] = [Math.round(y(piece.from)), Math.round(y(piece.to))];
+      paths[piece.layer].rect(left, Math.min(from, to), right - left, Math.abs(to - from));
+    }
   }
-  return path;
+  return paths;
 }

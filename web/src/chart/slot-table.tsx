@@ -4,7 +4,7 @@ import { texts } from '../texts/index.ts';
 import { formatDay, formatSpan } from '../time.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { type ShownSlot, slotsByDay } from './slots.ts';
-import { slotWords } from './words.ts';
+import { priceWords } from './words.ts';
 
 /** The same prices in rows, day by day of the zone's own calendar. */
 export default function SlotTable(props: { model: ChartModel; nowMs: number; caption: string }) {
@@ -44,7 +44,7 @@ export default function SlotTable(props: { model: ChartModel; nowMs: number; cap
 function Row(props: { model: ChartModel; nowMs: number; slot: ShownSlot }) {
   const { startMs, endMs, price } = props.slot;
   const isNow = (): boolean => startMs <= props.nowMs && props.nowMs < endMs;
-  const { kind, band, layers } = slotWords(props.model, props.slot);
+  const { kind, band, layers } = priceWords(props.slot);
   const more = band ?? layers;
   return (
     <tr

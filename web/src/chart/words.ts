@@ -21,10 +21,21 @@ export interface SlotWords {
 
 /** The words of one slot, for the eye and for the ear. */
 export function slotWords({ timeZone, today, currency }: ChartModel, slot: ShownSlot): SlotWords {
-  const { startMs, endMs, price, kind, p10, p90, layers } = slot;
   return {
-    span: formatSpanWithDay(startMs, endMs, timeZone, today),
-    price: `${formatPrice(price)} ${unitOf(currency)}`,
+    span: formatSpanWithDay(slot.startMs, slot.endMs, timeZone, today),
+    price: `${formatPrice(slot.price)} ${unitOf(currency)}`,
+    ...priceWords(slot),
+  };
+}
+
+/** What there is to know of a price besides itself. */
+export function priceWords({
+  kind,
+  p10,
+  p90,
+  layers,
+}: ShownSlot): Pick<SlotWords, 'kind' | 'band' | 'layers'> {
+  return {
     kind: texts.chart.kinds[kind],
     band: p10 === null || p90 === null ? null : texts.chart.band(formatPrice(p10), formatPrice(p90)),
     layers:

@@ -64,8 +64,7 @@ export const planTexts = translated('plan', {
   again: 'Plan again',
   until: (when: string) => `Done ${when}.`,
   cost: {
-    appliance: (planned: string, now: string) => `${planned} instead of ${now} if started now.`,
-    car: (planned: string, now: string) => `${planned} instead of ${now} if started now.`,
+    started: (planned: string, now: string) => `${planned} instead of ${now} if started now.`,
     battery: (planned: string, without: string) =>
       `The house pays ${planned} instead of ${without} without it.`,
     heater: (planned: string, blind: string) =>
@@ -113,5 +112,4 @@ export const planTexts = translated('plan', {
   failed: 'There is no plan just now',
   failedText: 'We keep trying. Prices are on the other page.',
   making: 'Planning …',
-  tariff: (unit: string) => `Prices in ${unit} with typical grid fees, taxes and VAT of the country.`,
 } as const);

@@ -103,13 +103,19 @@ function savingSentence({ currency, cost }: PlanResponse): string {
   return planTexts.saving(formatMoney(saving, currency), formatPercent(saving / startNow));
 }
 
+/** What is compared with what, which hangs on the kind of device. */
+function costOfWhat(plan: PlanResponse): keyof typeof planTexts.cost {
+  if (isStarted(plan)) return 'started';
+  return plan.devices[0]?.kind === 'battery' ? 'battery' : 'heater';
+}
+
 const costOf = ({ currency, cost }: PlanResponse): string => formatMoney(cost.planned, currency);
 
 function costSentence(plan: PlanResponse): string {
-  const { currency, cost, devices } = plan;
+  const { currency, cost } = plan;
   return cost.saving < leastMoney
     ? planTexts.costAlone(costOf(plan))
-    : planTexts.cost[devices[0]?.kind ?? 'appliance'](costOf(plan), formatMoney(cost.startNow, currency));
+    : planTexts.cost[costOfWhat(plan)](costOf(plan), formatMoney(cost.startNow, currency));
 }
 
 function certaintyOf({ certainty, currency }: PlanResponse): string {

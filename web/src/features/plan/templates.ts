@@ -78,6 +78,15 @@ const car: Template = {
   },
 };
 
+/** Something that nobody starts and that is never done; all that is chosen of it is its size. */
+const goingOn = (
+  id: Template['id'],
+  unit: Template['unit'],
+  amounts: number[],
+  usual: number,
+  asked: (size: number) => Asked,
+): Template => ({ id, unit, amounts, usual, isStarted: false, isLoud: false, asked });
+
 /** What is taken for granted of what has no switch; the page says so. */
 export const assumed = {
   battery: { socPercent: 50, efficiency: 0.9, baseLoadKw: 0.4 },
@@ -85,65 +94,41 @@ export const assumed = {
   heatPump: { temperatureC: 21, minC: 20, maxC: 22, surroundingsC: 5, cop: 3 },
 } as const;
 
-const battery: Template = {
-  id: 'battery',
-  unit: 'capacity',
-  amounts: [5, 10, 15],
-  usual: 10,
-  isStarted: false,
-  isLoud: false,
-  asked: (capacityKwh) => {
-    const { baseLoadKw, ...state } = assumed.battery;
-    const kw = capacityKwh / 2;
-    const one = { id: planTexts.devices.battery, capacityKwh, ...state, chargeKw: kw, dischargeKw: kw };
-    return { household: { baseLoadKw }, devices: { batteries: [one] } };
-  },
-};
+const battery = goingOn('battery', 'capacity', [5, 10, 15], 10, (capacityKwh) => {
+  const { baseLoadKw, ...state } = assumed.battery;
+  const kw = capacityKwh / 2;
+  const one = { id: planTexts.devices.battery, capacityKwh, ...state, chargeKw: kw, dischargeKw: kw };
+  return { household: { baseLoadKw }, devices: { batteries: [one] } };
+});
 
 /** Heat that warms a litre of water by a kelvin, kWh. */
 const waterKwhPerK = 0.00116;
 
-const heater: Template = {
-  id: 'heater',
-  unit: 'litres',
-  amounts: [100, 200, 300],
-  usual: 200,
-  isStarted: false,
-  isLoud: false,
-  asked: (litres) => {
-    const { draws, drawKwh, ...state } = assumed.heater;
-    const one = {
-      id: planTexts.devices.heater,
-      ...state,
-      capacityKwhPerK: litres * waterKwhPerK,
-      lossKwPerK: 0.002,
-      draws: draws.map((at) => ({ at, kwh: drawKwh })),
-    };
-    return { devices: { heaters: [one] } };
-  },
-};
+const heater = goingOn('heater', 'litres', [100, 200, 300], 200, (litres) => {
+  const { draws, drawKwh, ...state } = assumed.heater;
+  const one = {
+    id: planTexts.devices.heater,
+    ...state,
+    capacityKwhPerK: litres * waterKwhPerK,
+    lossKwPerK: 0.002,
+    draws: draws.map((at) => ({ at, kwh: drawKwh })),
+  };
+  return { devices: { heaters: [one] } };
+});
 
 /** Of a house as they are built now, by the square metre: it cools down by two thirds in some three days. */
 const house = { lossKwPerK: 0.0009, capacityKwhPerK: 0.07, powerKw: 0.02 };
 
-const heatPump: Template = {
-  id: 'heatPump',
-  unit: 'squareMetres',
-  amounts: [80, 120, 180],
-  usual: 120,
-  isStarted: false,
-  isLoud: false,
-  asked: (squareMetres) => {
-    const one = {
-      id: planTexts.devices.heatPump,
-      ...assumed.heatPump,
-      powerKw: squareMetres * house.powerKw,
-      capacityKwhPerK: squareMetres * house.capacityKwhPerK,
-      lossKwPerK: squareMetres * house.lossKwPerK,
-    };
-    return { devices: { heaters: [one] } };
-  },
-};
+const heatPump = goingOn('heatPump', 'squareMetres', [80, 120, 180], 120, (squareMetres) => {
+  const one = {
+    id: planTexts.devices.heatPump,
+    ...assumed.heatPump,
+    powerKw: squareMetres * house.powerKw,
+    capacityKwhPerK: squareMetres * house.capacityKwhPerK,
+    lossKwPerK: squareMetres * house.lossKwPerK,
+  };
+  return { devices: { heaters: [one] } };
+});
 
 /** Every template, the most usual first. Powers are means over a run, not what the plate says. */
 export const templates: readonly [Template, ...Template[]] = [

@@ -60,7 +60,7 @@ export function PlanView(props: { plan: Plan; actions: PlanActions }) {
         <Show when={props.plan.plan()}>
           {(plan) => (
             <>
-              <p>{planTexts.tariff(plan().unit)}</p>
+              <p>{texts.paid.tariff(plan().unit)}</p>
               <p>{texts.source.times(plan().timeZone)}</p>
             </>
           )}

@@ -472,8 +472,7 @@ export const words: Translation = {
     again: 'Neu planen',
     until: (when) => `Fertig ${when}.`,
     cost: {
-      appliance: (planned, now) => `${planned} statt ${now}, wenn jetzt gestartet.`,
-      car: (planned, now) => `${planned} statt ${now}, wenn jetzt gestartet.`,
+      started: (planned, now) => `${planned} statt ${now}, wenn jetzt gestartet.`,
       battery: (planned, without) => `Das Haus zahlt ${planned} statt ${without} ohne ihn.`,
       heater: (planned, blind) => `${planned} statt ${blind}, wenn er nie auf Preise sähe.`,
     },
@@ -518,7 +517,6 @@ export const words: Translation = {
     failed: 'Gerade gibt es keinen Plan',
     failedText: 'Wir versuchen es weiter. Preise stehen auf der anderen Seite.',
     making: 'Wird geplant …',
-    tariff: (unit) => `Preise in ${unit} mit typischen Netzentgelten, Abgaben und Mehrwertsteuer des Landes.`,
   },
   tariffs: {
     title: (zone) => `Tarife in ${zone}`,

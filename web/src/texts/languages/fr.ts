@@ -472,8 +472,7 @@ export const words: Translation = {
     again: 'Planifier à nouveau',
     until: (when) => `Fini ${when}.`,
     cost: {
-      appliance: (planned, now) => `${planned} au lieu de ${now} en démarrant maintenant.`,
-      car: (planned, now) => `${planned} au lieu de ${now} en démarrant maintenant.`,
+      started: (planned, now) => `${planned} au lieu de ${now} en démarrant maintenant.`,
       battery: (planned, without) => `La maison paie ${planned} au lieu de ${without} sans elle.`,
       heater: (planned, blind) => `${planned} au lieu de ${blind} sans regarder les prix.`,
     },
@@ -518,7 +517,6 @@ export const words: Translation = {
     failed: 'Il n’y a pas de plan pour le moment',
     failedText: 'Nous continuons d’essayer. Les prix sont sur l’autre page.',
     making: 'Planification …',
-    tariff: (unit) => `Prix en ${unit} avec l’acheminement, les taxes et la TVA typiques du pays.`,
   },
   tariffs: {
     title: (zone) => `Contrats en ${zone}`,

@@ -452,8 +452,7 @@ export const words: Translation = {
     again: 'Planera igen',
     until: (when) => `Klart ${when}.`,
     cost: {
-      appliance: (planned, now) => `${planned} i stället för ${now} om det startas nu.`,
-      car: (planned, now) => `${planned} i stället för ${now} om det startas nu.`,
+      started: (planned, now) => `${planned} i stället för ${now} om det startas nu.`,
       battery: (planned, without) => `Huset betalar ${planned} i stället för ${without} utan det.`,
       heater: (planned, blind) => `${planned} i stället för ${blind} om den aldrig såg på priset.`,
     },
@@ -497,7 +496,6 @@ export const words: Translation = {
     failed: 'Det finns ingen plan just nu',
     failedText: 'Vi fortsätter försöka. Priserna finns på den andra sidan.',
     making: 'Planerar …',
-    tariff: (unit) => `Priser i ${unit} med landets typiska nätavgifter, skatter och moms.`,
   },
   tariffs: {
     title: (zone) => `Avtal i ${zone}`,
