@@ -21,13 +21,13 @@ async function listening(server: Server): Promise<string> {
 
 const calm: Vitals = { loopLag: 0.001, heapMb: 50, residentMb: 120, openFiles: 30, waitingForPool: 0 };
 
-/** A server that bears so many requests a second, and answers the others late; or turns them away. */
+/** A server that bears so many requests a second, and answers the others late; or turns them away before all callers wait. */
 async function serverOf(perSecond: number, isPolite = false) {
   let freeAt = 0;
   const server = createServer((_request, response) => {
     const now = performance.now();
     freeAt = Math.max(now, freeAt) + 1000 / perSecond;
-    if (isPolite && freeAt - now > 100) {
+    if (isPolite && freeAt - now > 70) {
       freeAt -= 1000 / perSecond;
       response.writeHead(503).end();
     } else setTimeout(() => response.end('ok'), Math.min(2_000, freeAt - now));
