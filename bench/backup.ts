@@ -39,7 +39,7 @@ try {
   const bytes = backup.result.tables.reduce((sum, table) => sum + table.bytes, 0);
   const restore = await timed(async () => {
     await verify(store, backup.result);
-    await swap(pool, await putBack(server.url, store, keys, backup.result));
+    await swap(pool, await putBack(server.url, store, keys, backup.result), backup.result.takenAt);
   });
   await pool.end();
   const percent = (100 * bytes) / Number(rows[0]?.bytes);

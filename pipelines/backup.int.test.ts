@@ -201,6 +201,10 @@ describe('a backup', () => {
   });
 
   it('goes into a database that was made in the place of a lost one, unless it has accounts of its own', async () => {
+    await database.pool.query(
+      `insert into job_run (job, started_at, outcome, ended_at)
+       select 'nightly-learning', '2026-01-01', 'ok', '2026-01-01' from generate_series(1, 5)`,
+    );
     await run('backup');
     const whole = await contents();
     const rebuilt = await createTestDatabase();
@@ -219,6 +223,17 @@ describe('a backup', () => {
       expect(ran.code, ran.stderr).toBe(0);
       const { rows } = await rebuilt.pool.query('select email from account');
       expect(rows).toEqual([{ email: 'ann@example.org' }]);
+      // Numbers are given twice: each run is still what it was.
+      const { rows: runs } = await rebuilt.pool.query(
+        'select job, outcome, count(*)::int from job_run group by job, outcome order by job, outcome',
+      );
+      expect(runs).toEqual([
+        { job: 'backup', outcome: 'running', count: 1 },
+        { job: 'nightly-learning', outcome: 'ok', count: 5 },
+        { job: 'price-sync', outcome: 'ok', count: 1 },
+        { job: 'restore', outcome: 'failed', count: 1 },
+        { job: 'restore', outcome: 'ok', count: 1 },
+      ]);
       expect(await contents()).toEqual(whole);
     } finally {
       await rebuilt.drop();

@@ -3,12 +3,14 @@ import { type BackupPlace, placeOf } from './backup/place.ts';
 import { verify } from './backup/put-back.ts';
 import { expired, kept } from './backup/retention.ts';
 import { takeBackup } from './backup/take.ts';
+import { instantMs } from './kit/options.ts';
 import { type CommonOptions, runPipeline } from './kit/pipeline.ts';
 import type { PlannedStep } from './kit/step.ts';
 
 interface Options extends CommonOptions {
   to?: string;
   full?: true;
+  asOf?: number;
 }
 
 /**
@@ -23,14 +25,15 @@ await runPipeline<Options>({
   addOptions: (command) =>
     command
       .option('--to <place>', 'folder or s3:// address that backups are kept in (default: that of the stack)')
-      .option('--full', 'read the backup back, as the weekly one does'),
+      .option('--full', 'read the backup back, as the weekly one does')
+      .option('--as-of <instant>', 'the database is one that was recovered, of this instant', instantMs),
   environmentOf: ({ to }) => ({ BACKUP_TO: to }),
   async plan({ env, options, progress }) {
     const place = placeOf(env);
     const { DATABASE_URL: databaseUrl, STACK: stack, RELEASE: release } = env;
     const taken: { manifest?: Manifest } = {};
     const take = async () => {
-      taken.manifest = await takeBackup({ databaseUrl, ...place, stack, release });
+      taken.manifest = await takeBackup({ databaseUrl, ...place, stack, release, asOfMs: options.asOf });
       const { id, tables } = taken.manifest;
       const sum = (of: (table: (typeof tables)[number]) => number): number =>
         tables.reduce((total, table) => total + of(table), 0);
@@ -47,7 +50,8 @@ await runPipeline<Options>({
       steps: [
         { name: 'database', about, run: take },
         ...(options.full ? [readBack(place, taken)] : []),
-        retention(place, taken),
+        // It is older than others by its name, and was taken to be used.
+        ...(options.asOf ? [] : [retention(place, taken)]),
       ],
     };
   },

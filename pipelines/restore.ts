@@ -90,7 +90,11 @@ function restoreStep(
     about: `puts ${manifest.id} in the place of the database of ${manifest.stack}`,
     run: async () => {
       await verify(store, manifest);
-      const before = await swap(pool, await putBack(env.DATABASE_URL, store, keys, manifest));
+      const before = await swap(
+        pool,
+        await putBack(env.DATABASE_URL, store, keys, manifest),
+        manifest.takenAt,
+      );
       progress.note(
         `  what was there before is in the schema ${before}; when all is well: drop schema ${before} cascade`,
       );

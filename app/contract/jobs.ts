@@ -5,6 +5,7 @@ export const jobNames = [
   'nightly-learning',
   'cost-check',
   'drift-check',
+  'wal-archive',
   'backup',
   'backup-full',
   'restore-drill',

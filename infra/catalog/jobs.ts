@@ -52,6 +52,16 @@ export const jobs: readonly Job[] = [
     staleAfterSeconds: 26 * hours,
   },
   {
+    name: 'wal-archive',
+    purpose: 'What PostgreSQL wrote since, so that the database of any second can be recovered',
+    cron: '*/10 * * * *',
+    pipeline: 'wal-archive',
+    // Neon keeps its own history.
+    workflow: null,
+    timeLimitSeconds: 580,
+    staleAfterSeconds: 3600,
+  },
+  {
     name: 'backup',
     purpose: 'Daily backup',
     cron: '0 2 * * *',
@@ -83,8 +93,11 @@ export const jobs: readonly Job[] = [
   },
 ];
 
+/** Those that every stack runs: by its scheduler, or by GitHub Actions where it has none. */
+export const jobsEverywhere = jobs.filter((job): job is Job & { workflow: string } => job.workflow !== null);
+
 /** Pipelines that run by hand only, files of `pipelines/`. */
-export const pipelinesByHand: readonly string[] = ['replay-days', 'restore', 'record-drills'];
+export const pipelinesByHand: readonly string[] = ['replay-days', 'restore', 'wal-fetch', 'record-drills'];
 
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [

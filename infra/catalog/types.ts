@@ -113,8 +113,8 @@ export interface Job {
   readonly args?: readonly string[];
   /** Job that goes first where both were missed: this one works on what that one leaves. */
   readonly after?: JobName;
-  /** Workflow file that runs it on GitHub Actions. */
-  readonly workflow: string;
+  /** Workflow file that runs it on GitHub Actions; null where only the scheduler of a stack does. */
+  readonly workflow: string | null;
   /** A run that takes longer is ended and recorded as failed, in seconds. */
   readonly timeLimitSeconds: number;
   /** Age of the last success at which an operator must know, in seconds. */

@@ -12,6 +12,7 @@ export const commands = {
   preview: () => import('./preview.ts'),
   cost: () => import('./cost.ts'),
   rotate: () => import('./rotate.ts'),
+  recover: () => import('./recover.ts'),
   role: () => import('./role.ts'),
   build: () => import('./build.ts'),
   drill: () => import('./drill.ts'),

@@ -50,7 +50,8 @@ function takeStack(args: string[]): { stack: string; others: string[] } {
   return { stack, others: [...args.slice(0, index), ...args.slice(index + 2)] };
 }
 
-async function environmentOf(stack: Stack): Promise<Record<string, string>> {
+/** What a pipeline of a stack is given where it runs on this machine. @throws CliError when the stack is not up */
+export async function environmentOf(stack: Stack): Promise<Record<string, string>> {
   const { name } = stack;
   const outputs = await outputsOf(stack);
   if (!outputs?.databaseUrl)

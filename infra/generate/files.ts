@@ -67,7 +67,7 @@ function schedulesTable(): string {
     name,
     `\`${cron}\``,
     purpose,
-    workflow,
+    workflow ?? '– (the scheduler only)',
     `\`${[pipeline, ...args].join(' ')}\``,
   ]);
   return table(['Job', 'Cron (UTC)', 'Purpose', 'Workflow', 'Pipeline'], rows);

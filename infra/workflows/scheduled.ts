@@ -1,4 +1,4 @@
-import { jobs } from '../catalog/jobs.ts';
+import { jobsEverywhere } from '../catalog/jobs.ts';
 import type { Job as ScheduledJob } from '../catalog/types.ts';
 import { keep } from './actions.ts';
 import { type CredentialSet, withCredentials } from './environments.ts';
@@ -14,11 +14,11 @@ const moreCredentials: Readonly<Record<string, readonly CredentialSet[]>> = {
 
 /** One workflow for each file that the jobs of the catalogue name. */
 export function scheduledWorkflows(): Workflow[] {
-  const files = [...new Set(jobs.map(({ workflow }) => workflow))];
+  const files = [...new Set(jobsEverywhere.map(({ workflow }) => workflow))];
   return files.map((file) =>
     workflowOf(
       file,
-      jobs.filter(({ workflow }) => workflow === file),
+      jobsEverywhere.filter(({ workflow }) => workflow === file),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { describe, expect, it } from 'vitest';
-import { jobs, workflows } from '../catalog/jobs.ts';
+import { jobsEverywhere, workflows } from '../catalog/jobs.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { which } from '../which.ts';
 import { versionOf } from './actions.ts';
@@ -31,10 +31,7 @@ describe('the workflows', () => {
   });
 
   it('are the ones of the catalogue', () => {
-    const known = [
-      ...jobs.flatMap(({ pipeline, workflow }) => (pipeline ? [workflow] : [])),
-      ...workflows.map(({ file }) => file),
-    ];
+    const known = [...jobsEverywhere.map(({ workflow }) => workflow), ...workflows.map(({ file }) => file)];
     expect(
       allWorkflows()
         .map(({ file }) => file)
@@ -43,7 +40,7 @@ describe('the workflows', () => {
     expect(() => catalogued('nowhere.yml')).toThrow('The catalogue has no workflow nowhere.yml.');
   });
 
-  it.each(jobs.map((job) => [job.name, job] as const))(
+  it.each(jobsEverywhere.map((job) => [job.name, job] as const))(
     'run %s at the time of the catalogue',
     (_, { name, workflow, cron, pipeline, args = [] }) => {
       const { on, jobs: found } = committed(workflow);

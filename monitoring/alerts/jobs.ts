@@ -1,5 +1,5 @@
 import { metrics as names } from '@eo/app/contract/metrics.ts';
-import { jobs } from '@eo/infra/catalog/jobs.ts';
+import { jobsEverywhere } from '@eo/infra/catalog/jobs.ts';
 import type { Job } from '@eo/infra/catalog/types.ts';
 import { config } from '../config.ts';
 import { durationOf } from '../duration.ts';
@@ -136,7 +136,7 @@ export const jobAlerts: AlertGroup = {
   alerts: [
     scheduledJobStale,
     scheduledJobFailing,
-    ...jobs.map(neverSucceeded),
+    ...jobsEverywhere.map(neverSucceeded),
     backupTooOld,
     restoreDrillTooOld,
   ],

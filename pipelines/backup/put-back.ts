@@ -103,6 +103,9 @@ async function fill(
   await advanceSequences(client);
 }
 
+/** They write nothing but the record that they ran. */
+const jobsThatKeep = ['wal-archive', 'wal-fetch', 'backup', 'backup-full', 'restore', 'restore-drill'];
+
 /**
  * When something was last written that a backup of a moment could not have. Null in an empty database, and in one that was
  * made after that moment in the place of a lost one, as long as it holds what jobs can make again and no account.
@@ -110,9 +113,9 @@ async function fill(
 export async function newestWrite(db: Database, takenAt: string): Promise<Date | null> {
   const { rows } = await db.query<{ account: Date | null; run: Date | null; isOlder: boolean }>(
     `select (select max(created_at) from account) as account,
-       (select max(started_at) from job_run where job not in ('backup', 'restore', 'restore-drill')) as run,
+       (select max(started_at) from job_run where job <> all ($2)) as run,
        exists (select from job_run where started_at <= $1) as "isOlder"`,
-    [takenAt],
+    [takenAt, jobsThatKeep],
   );
   const { account = null, run = null, isOlder = false } = rows[0] ?? {};
   if (!isOlder) return account;
@@ -123,25 +126,28 @@ export async function newestWrite(db: Database, takenAt: string): Promise<Date |
  * Has a schema that was put back take the place of the one in use, at one moment. The one before stays beside it; of it
  * only the record of jobs that ran since goes along, this run's among it.
  *
+ * @param takenAt ISO instant that the backup is of
  * @returns the name that the one before has now
  */
-export async function swap(pool: Pool, schema: string): Promise<string> {
+export async function swap(pool: Pool, schema: string, takenAt: string): Promise<string> {
   const before = `before_${schema}`;
   await inTransaction(pool, async (client) => {
     await dropSchema(client, before);
     await client.query(`alter schema public rename to ${pg.escapeIdentifier(before)}`);
     await client.query(`alter schema ${pg.escapeIdentifier(schema)} rename to public`);
     await client.query('grant usage on schema public to public');
-    await takeRunsAlong(client, before);
+    await takeRunsAlong(client, before, takenAt);
   });
   return before;
 }
 
-async function takeRunsAlong(db: Database, before: string): Promise<void> {
-  await db.query(
-    `insert into public.job_run overriding system value
-     select * from ${pg.escapeIdentifier(before)}.job_run where id > (select coalesce(max(id), 0) from public.job_run)`,
-  );
+async function takeRunsAlong(db: Database, before: string, takenAt: string): Promise<void> {
+  const since = `select * from ${pg.escapeIdentifier(before)}.job_run where started_at > $1`;
   await db.query('set local search_path to public');
+  // Where the backup is of a database that was recovered, its own run is recorded in it, and in no other.
+  await db.query('delete from job_run where started_at > $1', [takenAt]);
+  // A stack that was rebuilt has counted from one again, and each run will be ended under the number it began with.
+  await db.query(`update job_run set id = default where id in (select id from (${since}) as run)`, [takenAt]);
+  await db.query(`insert into job_run overriding system value ${since}`, [takenAt]);
   await advanceSequences(db);
 }

@@ -80,6 +80,8 @@ export class BackupStore {
     const paths = await this.objects.list(`${this.stack}/`);
     for (const path of paths) {
       const id = path.split('/')[1] ?? '';
+      // The log of the server lies beside.
+      if (!/^\d/.test(id)) continue;
       found.set(id, [...(found.get(id) ?? []), path]);
     }
     return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -15,6 +15,8 @@ interface Wanted {
   keys: Keys;
   stack: string;
   release: string;
+  /** The instant that the database is of, in Unix milliseconds, where it was recovered; else it is now. */
+  asOfMs?: number | undefined;
 }
 
 /**
@@ -37,13 +39,13 @@ const longestRunMs = 3_600_000;
 
 function takeFrom(
   pool: Pool,
-  { store, keys, stack, release }: Omit<Wanted, 'databaseUrl'>,
+  { store, keys, stack, release, asOfMs }: Omit<Wanted, 'databaseUrl'>,
 ): Promise<Manifest> {
   return inTransaction(pool, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
     await writeAlike(client);
     const { rows } = await client.query<{ now: Date }>('select now()');
-    const takenAt = rows[0]?.now ?? new Date();
+    const takenAt = asOfMs === undefined ? (rows[0]?.now ?? new Date()) : new Date(asOfMs);
     const id = idAt(takenAt.getTime());
     await store.removeUnfinished(idAt(takenAt.getTime() - longestRunMs));
     const { rows: migrations } = await client.query<Manifest['migrations'][number]>(

@@ -11,7 +11,7 @@ export function pipelineCommand(name: string, description: string, examples: rea
     .description(description)
     .option('--dry-run', 'say what would be done; write nothing')
     .option('--json', 'print one JSON document as the last line')
-    .option('--unless-since <instant>', 'do nothing when a run started since (ISO 8601)', instant)
+    .option('--unless-since <instant>', 'do nothing when a run started since (ISO 8601)', instantMs)
     .addHelpText(
       'after',
       `\nExamples:\n${examples.map((example) => `  npm run pipeline -- ${example}`).join('\n')}`,
@@ -20,7 +20,8 @@ export function pipelineCommand(name: string, description: string, examples: rea
     .configureOutput({ outputError: () => {} });
 }
 
-function instant(text: string): number {
+/** Unix milliseconds of an instant in an argument. */
+export function instantMs(text: string): number {
   const ms = Date.parse(text);
   if (Number.isFinite(ms)) return ms;
   throw new InvalidArgumentError(`"${text}" is not an instant. Write it like 2026-01-31T06:00:00Z.`);

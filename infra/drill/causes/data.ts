@@ -1,5 +1,5 @@
 import { neverSucceededName } from '@eo/monitoring/alerts/jobs.ts';
-import { jobs } from '../../catalog/jobs.ts';
+import { jobsEverywhere } from '../../catalog/jobs.ts';
 import { execute } from '../../e2e/kit.ts';
 import { zone } from '../scene.ts';
 import { type Cause, repeat } from './cause.ts';
@@ -97,7 +97,7 @@ const jobFails: Cause = {
 
 const noJobEver: Cause = {
   title: 'no job has succeeded yet',
-  alerts: jobs.map(neverSucceededName),
+  alerts: jobsEverywhere.map(neverSucceededName),
   takesMinutes: true,
   async start({ connect }) {
     const client = await connect('superuser');
@@ -108,7 +108,7 @@ const noJobEver: Cause = {
       await client.query(
         `insert into job_run (job, outcome, ended_at)
          select job, 'ok', now() from unnest($1::text[]) as job`,
-        [jobs.map(({ name }) => name)],
+        [jobsEverywhere.map(({ name }) => name)],
       );
       await client.end();
     };

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { succeeded } from '../../e2e/kit.ts';
 import { judged, type Measured, type RecoveryDrill } from './drill.ts';
 import { answersWith200, type Patient, secondsUntil, zone } from './patient.ts';
@@ -49,23 +50,47 @@ const corruption: RecoveryDrill = {
     const before = await census(patient);
     succeeded(await patient.pipeline('backup'));
     const backedUpAtMs = Date.now();
-    const client = await patient.connect('superuser');
-    await client.query('delete from account');
-    await client.query('delete from price_day');
-    await client.end();
+    await destroy(patient);
     const atMs = Date.now();
     succeeded(await patient.pipeline('restore', ['--force']));
-    const isBack = async () => (await census(patient)) === before;
-    const rtoSeconds = await secondsUntil('The database as it was', isBack, atMs);
+    const rtoSeconds = await secondsUntil('The database as it was', isAs(patient, before), atMs);
     const measured = judged(await writer.check(), rtoSeconds);
     return { ...measured, rpoSeconds: (atMs - backedUpAtMs) / 1000 };
   },
 };
 
+const toTheSecond: RecoveryDrill = {
+  name: 'to-the-second',
+  title: 'Prices and accounts are deleted by mistake, and recovered as of the moment before',
+  objective: { rtoSeconds: 30 * minutes, rpoSeconds: 0 },
+  async run(patient) {
+    const writer = await written(patient);
+    const before = await census(patient);
+    const moment = new Date();
+    // Whoever deletes it does so later than that, by a clock that shows no more than milliseconds.
+    await sleep(10);
+    await destroy(patient);
+    const atMs = Date.now();
+    succeeded(await patient.stack.run('recover', ['--to', moment.toISOString()]));
+    const rtoSeconds = await secondsUntil('The database as it was', isAs(patient, before), atMs);
+    return judged(await writer.check(), rtoSeconds);
+  },
+};
+
+async function destroy(patient: Patient): Promise<void> {
+  const client = await patient.connect('superuser');
+  await client.query('delete from account');
+  await client.query('delete from price_day');
+  await client.end();
+}
+
+const isAs = (patient: Patient, before: string) => async () => (await census(patient)) === before;
+
 /** Every file of the newest backup but its manifest. */
 function filesOfNewest({ stack, backups }: Patient): string[] {
   const folder = join(backups, stack.name);
-  const newest = readdirSync(folder).sort().at(-1) ?? '';
+  const ids = readdirSync(folder).filter((name) => /^\d/.test(name));
+  const newest = ids.sort().at(-1) ?? '';
   return readdirSync(join(folder, newest))
     .filter((name) => name.endsWith('.age'))
     .map((name) => join(folder, newest, name));
@@ -157,4 +182,4 @@ const stackLost: RecoveryDrill = {
   },
 };
 
-export const dataDrills: readonly RecoveryDrill[] = [corruption, damaged, stackLost];
+export const dataDrills: readonly RecoveryDrill[] = [corruption, toTheSecond, damaged, stackLost];

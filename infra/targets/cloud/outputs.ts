@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { catalog } from '../../catalog/index.ts';
+import { jobsEverywhere } from '../../catalog/jobs.ts';
 import type { ScheduleOutput, ServiceOutput } from '../../outputs.ts';
 import type * as render from '../../plugins/render/sdk.ts';
 import { type CloudPlan, type GithubPlan, resourcesOf, runsPipelines } from './plan.ts';
@@ -52,5 +52,5 @@ const statusOf = (status: string): string =>
 /** Pipelines run on GitHub Actions, with the data of the stack that has an environment for them there. */
 export function schedulesOf(plan: GithubPlan): ScheduleOutput[] {
   if (!runsPipelines(plan)) return [];
-  return catalog.jobs.map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'github-actions' }));
+  return jobsEverywhere.map(({ name, cron, purpose }) => ({ name, cron, purpose, runner: 'github-actions' }));
 }

@@ -1,4 +1,4 @@
-import { jobs } from '@eo/infra/catalog/jobs.ts';
+import { jobsEverywhere } from '@eo/infra/catalog/jobs.ts';
 import { neverSucceededName } from '../../alerts/jobs.ts';
 import { durationOf } from '../../duration.ts';
 import { type AlertCases, type Cases, fires, quiet } from '../scene.ts';
@@ -62,7 +62,7 @@ export const jobCases: Cases = {
     ],
   },
   ...Object.fromEntries(
-    jobs.map((job) => [neverSucceededName(job), neverSucceeded(job.name, job.staleAfterSeconds)]),
+    jobsEverywhere.map((job) => [neverSucceededName(job), neverSucceeded(job.name, job.staleAfterSeconds)]),
   ),
   BackupTooOld: {
     fires: [

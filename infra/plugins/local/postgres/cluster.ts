@@ -124,6 +124,8 @@ export function serverArguments(dataDir: string, port: number, maxConnections: n
     max_connections: maxConnections,
     shared_buffers: '64MB',
     password_encryption: 'scram-sha-256',
+    // What is kept for the archive of the log, when nobody fetches it.
+    max_slot_wal_keep_size: '1GB',
     log_min_messages: 'warning',
     timezone: 'UTC',
   };

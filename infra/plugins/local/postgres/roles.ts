@@ -22,8 +22,9 @@ export async function ensureDatabase(wanted: Wanted, superuserPassword: string):
   const { port, database, user, password, owner, ownerPassword } = wanted;
   const client = await connectAsSuperuser(port, superuserPassword);
   try {
-    await ensureRole(client, owner, ownerPassword);
-    await ensureRole(client, user, password);
+    // Who restores it may copy it and its log as well.
+    await ensureRole(client, owner, ownerPassword, 'replication');
+    await ensureRole(client, user, password, 'noreplication');
     const { rows } = await client.query<{ owner: string }>(
       'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
       [database],
@@ -36,11 +37,16 @@ export async function ensureDatabase(wanted: Wanted, superuserPassword: string):
   }
 }
 
-async function ensureRole(client: pg.Client, name: string, password: string): Promise<void> {
+async function ensureRole(
+  client: pg.Client,
+  name: string,
+  password: string,
+  replication: 'replication' | 'noreplication',
+): Promise<void> {
   const role = client.escapeIdentifier(name);
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [name]);
   if (!rowCount) await client.query(`create role ${role} login`);
-  const options = 'login nosuperuser nocreatedb nocreaterole noreplication';
+  const options = `login nosuperuser nocreatedb nocreaterole ${replication}`;
   await client.query(`alter role ${role} with ${options} password ${client.escapeLiteral(password)}`);
 }
 
