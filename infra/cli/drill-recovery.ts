@@ -88,7 +88,7 @@ async function drill(drills: ReturnType<typeof recoveryDrills>, seed: number): P
 
 function report({ name, rtoSeconds, evidence, failures }: Result): void {
   const time = rtoSeconds === null ? '' : `back after ${rtoSeconds.toFixed(1)} s`;
-  line(`  ${name.padEnd(18)}${time.padEnd(22)}${evidence}`);
+  line(`  ${name.padEnd(22)}${time.padEnd(22)}${evidence}`);
   for (const failure of failures) line(colors.red(`    ${failure}`));
 }
 

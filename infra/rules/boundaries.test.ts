@@ -37,7 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'infra/catalog': ['app/contract'],
   'infra/toolchain': [],
   'infra/plugins': ['infra/toolchain'],
-  'infra/drill': ['infra', 'app/contract', 'app/api/testing', 'monitoring'],
+  'infra/drill': ['infra', 'app/contract', 'app/api/testing', 'app/cache/testing', 'monitoring'],
   'infra/cli/drill-alerts.ts': ['infra', 'monitoring'],
   'infra/generate': ['infra', 'app/contract', 'monitoring'],
   'infra/targets': ['infra', 'app/contract', 'monitoring', 'web/headers.ts'],

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries } from '../plugins/local/postgres/binaries.ts';
 import { ensureCluster, serverArguments, superuser } from '../plugins/local/postgres/cluster.ts';
+import { whenEnded } from '../plugins/local/postgres/ended.ts';
 import { connectAsSuperuser } from '../plugins/local/postgres/roles.ts';
 import { serverUser } from '../plugins/local/postgres/user.ts';
 import { freePort } from './free-port.ts';
@@ -65,11 +66,4 @@ async function startIn(folder: string): Promise<ThrowawayPostgres> {
     throw error;
   }
   return { url: `postgresql://${superuser}:${password}@127.0.0.1:${port}/postgres`, stop };
-}
-
-function whenEnded(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
 }

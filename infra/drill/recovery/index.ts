@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { crowdDrills } from './crowds.ts';
 import { dataDrills } from './data.ts';
 import type { Measured, RecoveryDrill } from './drill.ts';
+import { networkDrills } from './network.ts';
 import type { Patient } from './patient.ts';
 import { killMidWrite, serviceDrills } from './services.ts';
 import { standstillDrills } from './standstill.ts';
@@ -24,7 +26,14 @@ export const usualRepetitions = 10;
  * @param repetitions of the kill in the middle of a write
  */
 export const recoveryDrills = (repetitions: number = usualRepetitions): RecoveryDrill[] => {
-  return [...serviceDrills, ...standstillDrills, killMidWrite(repetitions), ...dataDrills];
+  return [
+    ...serviceDrills,
+    ...standstillDrills,
+    ...networkDrills,
+    ...crowdDrills,
+    killMidWrite(repetitions),
+    ...dataDrills,
+  ];
 };
 
 /** Runs drills one after the other; one that breaks has failed, and the others go on. */

@@ -22,7 +22,8 @@ export interface Patient {
   outputs(): Promise<StackOutputs>;
   /** A connection to the stack's database. */
   connect(role: DatabaseRole): Promise<pg.Client>;
-  newWriter(): Promise<Writer>;
+  /** @param apiUrl the API of the stack when left out */
+  newWriter(apiUrl?: string): Promise<Writer>;
   /** Ends a service the hard way, and waits until it is gone: what answers afterwards is another process. */
   kill(service: string): Promise<void>;
   /** Asks a service to end, as a deployment does. */
@@ -72,8 +73,8 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
       backups,
       outputs: () => stack.outputs(),
       connect,
-      newWriter: async () =>
-        new Writer((await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
+      newWriter: async (apiUrl) =>
+        new Writer(apiUrl ?? (await stack.outputs()).apiUrl ?? '', () => connect('application'), zone),
       kill: async (service) => killed(await pidOf(stack, service)),
       terminate: async (service) => void process.kill(await pidOf(stack, service), 'SIGTERM'),
       pause: async (service) => paused(await pidOf(stack, service)),

@@ -12,7 +12,7 @@ export interface Readings {
 const answerWithinMs = 10_000;
 
 /** Asks for the price of now again and again, which a stack without its databases has to go on telling. */
-export function startReading(apiUrl: string | null): { stop: () => Promise<Readings> } {
+export function startReading(apiUrl: string): { stop: () => Promise<Readings> } {
   const refused = new Set<string>();
   let [count, slowestMs] = [0, 0];
   let isStopped = false;

@@ -62,7 +62,7 @@ const redis: RecoveryDrill = {
     if (!redisUrl) throw new Error('There is no Redis on this machine to lose. Install redis-server.');
     const writer = await patient.newWriter();
     writer.start();
-    const reading = startReading(apiUrl);
+    const reading = startReading(apiUrl ?? '');
     await writer.isUnderWay();
     const atMs = Date.now();
     await patient.kill('redis');

@@ -12,9 +12,8 @@ const standstillMs = 8_000;
 const longestReadSeconds = 2;
 
 /** Breaks something while one client writes and another reads. Prices have to be told all the time. */
-async function readThrough(patient: Patient, disturb: () => Promise<void>) {
-  const { apiUrl } = await patient.outputs();
-  const writer = await patient.newWriter();
+export async function readThrough(patient: Patient, apiUrl: string, disturb: () => Promise<void>) {
+  const writer = await patient.newWriter(apiUrl);
   writer.start();
   await writer.isUnderWay();
   const reading = startReading(apiUrl);
@@ -38,7 +37,9 @@ async function readThrough(patient: Patient, disturb: () => Promise<void>) {
   };
 }
 
-async function standStill(patient: Patient, service: string): Promise<void> {
+const apiOf = async (patient: Patient): Promise<string> => (await patient.outputs()).apiUrl ?? '';
+
+export async function standStill(patient: Patient, service: string): Promise<void> {
   const goOn = await patient.pause(service);
   try {
     await sleep(standstillMs);
@@ -73,14 +74,14 @@ const postgres: RecoveryDrill = {
   name: 'postgres-hangs',
   title: `PostgreSQL takes connections and answers nothing for ${standstillMs / 1000} s; prices are read all the time`,
   objective: { rtoSeconds: 15 * minutes, rpoSeconds: 0 },
-  run: (patient) => readThrough(patient, () => standStill(patient, 'postgres')),
+  run: async (patient) => readThrough(patient, await apiOf(patient), () => standStill(patient, 'postgres')),
 };
 
 const redis: RecoveryDrill = {
   name: 'redis-hangs',
   title: `Redis takes connections and answers nothing for ${standstillMs / 1000} s; prices are read all the time`,
   objective: { rtoSeconds: 15 * minutes, rpoSeconds: 24 * 60 * minutes },
-  run: (patient) => readThrough(patient, () => standStill(patient, 'redis')),
+  run: async (patient) => readThrough(patient, await apiOf(patient), () => standStill(patient, 'redis')),
 };
 
 /** After the swizzle-clogging of FoundationDB's simulation (its documentation, testing). */
@@ -89,8 +90,8 @@ const swizzled: RecoveryDrill = {
   name: 'swizzle-clogging',
   title: `PostgreSQL and Redis stand still one after the other and go on in another order, ${rounds} times`,
   objective: { rtoSeconds: 15 * minutes, rpoSeconds: 24 * 60 * minutes },
-  run: (patient, random) =>
-    readThrough(patient, async () => {
+  run: async (patient, random) =>
+    readThrough(patient, await apiOf(patient), async () => {
       for (let round = 0; round < rounds; round++) await swizzle(patient, random);
     }),
 };

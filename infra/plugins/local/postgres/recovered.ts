@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chownSync,
   closeSync,
@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { LocalError } from '../errors.ts';
 import { findBinaries } from './binaries.ts';
+import { whenEnded } from './ended.ts';
 import { serverUser } from './user.ts';
 
 /** A server on files that `wal-fetch` laid out, recovered to where they lead. */
@@ -119,13 +120,6 @@ async function takesWrites(url: string, ended: Promise<unknown>): Promise<void> 
       await sleep(100);
     }
   }
-}
-
-function whenEnded(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
 }
 
 /** Of the log of a server that ended: why. */
