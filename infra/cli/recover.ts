@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRecovered } from '../plugins/local/postgres/recovered.ts';
 import { CliError } from './errors.ts';
@@ -30,7 +30,10 @@ export async function run(args: string[]): Promise<number> {
   const env = await environmentOf(stack);
   await archiveNow(name, env);
   const dataRoot = await dataRootOfStack(stack);
-  const folder = mkdtempSync(join(dataRoot, 'recover-'));
+  const folder = join(dataRoot, 'recover');
+  // Of a run that was ended half-way.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
   try {
     await recover({ name, to: parsed.options.to, env, dataRoot, folder });
   } finally {

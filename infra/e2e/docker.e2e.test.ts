@@ -136,15 +136,23 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     });
   });
 
-  it('is backed up by its scheduler, and the backup restores', async () => {
-    const drill = ['run', '--silent', 'pipeline', '--', 'restore-drill', '--stack', stack.name, '--json'];
-    // The scheduler of a new stack is at it itself.
-    const result = await eventually('a drill of its own', async () => {
-      const ran = await execute('npm', drill, stack.env);
+  /** A run of a pipeline that did not find one under way: the scheduler of a new stack is at it itself. */
+  const ranByHand = (pipeline: string) =>
+    eventually(`a run of ${pipeline} of its own`, async () => {
+      const args = ['run', '--silent', 'pipeline', '--', pipeline, '--stack', stack.name, '--json'];
+      const ran = await execute('npm', args, stack.env);
       const { outcome, counts } = lastJson<{ outcome: string; counts?: Record<string, number> }>(ran);
       return outcome === 'already-running' ? null : { code: ran.code, outcome, counts };
     });
-    expect(result).toMatchObject({ code: 0, outcome: 'ok', counts: { tables: expect.any(Number) } });
+
+  it('is backed up by its scheduler, and the backup restores', async () => {
+    const drilled = await ranByHand('restore-drill');
+    expect(drilled).toMatchObject({ code: 0, outcome: 'ok', counts: { tables: expect.any(Number) } });
+  });
+
+  it('has the log of its PostgreSQL stored', async () => {
+    const archived = await ranByHand('wal-archive');
+    expect(archived).toMatchObject({ code: 0, outcome: 'ok', counts: { bytes: expect.any(Number) } });
   });
 
   it('changes nothing when brought up a second time', async () => {

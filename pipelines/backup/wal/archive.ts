@@ -28,7 +28,7 @@ export interface Shipped {
  * Puts the log that the server has written since the last run into the store, and before it a base where the log has none
  * to stand on. Together they make the database of any second that they reach.
  *
- * @returns `not allowed` where the role may not replicate, as at most who host databases: they keep a history themselves
+ * @returns `not allowed` where the role may not replicate (most who host databases keep a history themselves, and allow it to nobody)
  */
 export async function archiveWal(databaseUrl: string, store: WalStore): Promise<Shipped | 'not allowed'> {
   const pool = createPool(databaseUrl, { applicationName: 'wal-archive', max: 1 });
@@ -81,7 +81,9 @@ async function holdLog(pool: Pool): Promise<bigint | null> {
 
 async function archivedOf(store: WalStore, { name }: Server): Promise<Archived> {
   const all = await store.list();
-  return all.find(({ server }) => server === name) ?? { server: name, bases: [], stretches: [] };
+  return (
+    all.find(({ server }) => server === name) ?? { server: name, bases: [], unfinished: [], stretches: [] }
+  );
 }
 
 const endOf = ({ stretches }: Archived): bigint => stretches.at(-1)?.end ?? 0n;

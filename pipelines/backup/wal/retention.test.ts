@@ -13,7 +13,7 @@ function archived(days: number, bases: readonly bigint[]): Archived {
     const untilMs = now - (days - 1 - index) * day;
     return { path: `log-${index}`, start, end: start + segment, untilMs };
   });
-  return { server: 'one', bases: [...bases], stretches };
+  return { server: 'one', bases: [...bases], unfinished: [], stretches };
 }
 /** Behind the header of the first page of the log of a day. */
 const baseOf = (index: number): bigint => BigInt(index) * segment + 0x28n;
@@ -38,6 +38,11 @@ describe('what goes of a server', () => {
     expect(goes(archived(20, bases))).toEqual({ bases: [baseOf(0)], stretches: expected });
   });
 
+  it('is a base that was ended half-way', () => {
+    const all = { ...archived(3, [baseOf(0)]), unfinished: [baseOf(1)] };
+    expect(goes(all)).toEqual({ bases: [baseOf(1)], stretches: [] });
+  });
+
   it('is everything when the server has been gone for as long', () => {
     const all = archived(5, [baseOf(0)]);
     const gone = {
@@ -48,6 +53,9 @@ describe('what goes of a server', () => {
   });
 
   it('is not a base that has no log yet: a run is under way', () => {
-    expect(goes({ server: 'new', bases: [baseOf(3)], stretches: [] })).toEqual({ bases: [], stretches: [] });
+    expect(goes({ server: 'new', bases: [baseOf(3)], unfinished: [], stretches: [] })).toEqual({
+      bases: [],
+      stretches: [],
+    });
   });
 });

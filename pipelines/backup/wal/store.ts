@@ -39,6 +39,8 @@ export interface Archived {
   server: string;
   /** Starts of finished bases, ascending. */
   bases: bigint[];
+  /** Starts of bases whose taking was ended half-way. */
+  unfinished: bigint[];
   /** Ascending. */
   stretches: Stretch[];
 }
@@ -60,10 +62,13 @@ export class WalStore {
     const found = new Map<string, Archived>();
     for (const path of await this.#objects.list(`${this.stack}/wal/`)) {
       const [, , server = '', name = ''] = path.split('/');
-      const its = found.get(server) ?? { server, bases: [], stretches: [] };
+      const its = found.get(server) ?? { server, bases: [], unfinished: [], stretches: [] };
       found.set(server, its);
-      const [, base] = /^base-([0-9a-f]{16})\.json\.br\.age$/.exec(name) ?? [];
-      if (base) its.bases.push(parseSortableLsn(base));
+      const [, base, part] = /^base-([0-9a-f]{16})\.(json|tar)\.br\.age$/.exec(name) ?? [];
+      if (base && part === 'json') its.bases.push(parseSortableLsn(base));
+      // The facts of a base are listed before its archive.
+      else if (base && its.bases.at(-1) !== parseSortableLsn(base))
+        its.unfinished.push(parseSortableLsn(base));
       const stretch = stretchOf(path, name);
       if (stretch) its.stretches.push(stretch);
     }

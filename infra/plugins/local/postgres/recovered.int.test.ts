@@ -137,6 +137,16 @@ describe('a database that is archived', () => {
     expect(await recovered('latest')).toEqual(['three']);
   });
 
+  it('clears away what a run that was ended half-way left of a base', async () => {
+    await run('wal-archive');
+    const [facts = ''] = walFiles('base').filter((path) => path.includes('.json.'));
+    rmSync(facts);
+    const again = await run('wal-archive');
+    expect(again, again.said).toMatchObject({ code: 0, counts: { bases: 1 } });
+    expect(walFiles('base')).toHaveLength(2);
+    expect(await recovered('latest')).toEqual([]);
+  });
+
   it('begins with another base when the server has lost a part of its log', async () => {
     await run('wal-archive');
     const early = await between();
