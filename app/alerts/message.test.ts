@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertBody } from '../contract/alerts.ts';
+import { type AlertBody, alertKinds } from '../contract/alerts.ts';
+import { type Language, languages } from '../contract/languages.ts';
 import type { Occasion } from '../domain/alerts/occasions.ts';
 import { zoneNamed } from '../domain/testing.ts';
-import { messageOf } from './message.ts';
+import { messageOf, testMessage } from './message.ts';
 
 const zone = zoneNamed('FI');
 const terms = { unit: 'ct/kWh', simulated: false };
@@ -51,6 +52,34 @@ describe('what a household reads', () => {
     const [title, words] = wordsOf('below', { isOn: true, endMs: Date.parse('2026-01-16T01:30:00Z') });
     expect(title).toBe('Power under 5.0 ct/kWh until 03:30');
     expect(words).toContain('Thursday 15 January, 14:00 to Friday 16 January, 03:30:');
+  });
+
+  it.each<[Language, string, string]>([
+    [
+      'de',
+      'Strom unter 5,0 ct/kWh von 14:00 bis 17:00',
+      'Finland, Donnerstag, 15. Januar, 14:00 bis 17:00: im Mittel 2,3 ct/kWh, 1,0 bis 4,0.',
+    ],
+    [
+      'sv',
+      'El under 5,0 ct/kWh från 14:00 till 17:00',
+      'Finland, torsdag 15 januari, 14:00 till 17:00: 2,3 ct/kWh i snitt, 1,0 till 4,0.',
+    ],
+    [
+      'fr',
+      'Électricité sous 5,0 ct/kWh de 14:00 à 17:00',
+      'Finland, jeudi 15 janvier, de 14:00 à 17:00 : 2,3 ct/kWh en moyenne, de 1,0 à 4,0.',
+    ],
+  ])('is in the language of its alert: %s', (language, title, words) => {
+    const told = messageOf(rule('below', { perKwh: 5, language }), zone, terms, occasion);
+    expect(told).toMatchObject({ title, text: words, language });
+  });
+
+  it.each(languages)('has every kind, and a test, in %s', (language) => {
+    const messages = alertKinds.map((kind) => messageOf(rule(kind, { language }), zone, terms, occasion));
+    const all = [...messages, testMessage(rule('below', { language }), zone, 'ct/kWh', 0)];
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
+    for (const { title, text: told } of all) expect(`${title} ${told}`).not.toMatch(/undefined|NaN|\[object/);
   });
 
   it('ends at midnight on its own day', () => {

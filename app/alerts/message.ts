@@ -1,6 +1,8 @@
 import type { AlertBody, AlertMessage } from '../contract/alerts.ts';
 import type { Zone } from '../contract/http.ts';
 import type { Occasion } from '../domain/alerts/occasions.ts';
+import { wordsIn } from './words/index.ts';
+import type { Words } from './words/words.ts';
 
 /** What the prices of an alert are. */
 export interface PriceTerms {
@@ -10,26 +12,24 @@ export interface PriceTerms {
   simulated: boolean;
 }
 
-/** What a household reads of an occasion. Times are those of its clocks. */
+/** What a household reads of an occasion, in the language of its alert. Times are those of its clocks. */
 export function messageOf(
   rule: AlertBody,
   zone: Zone,
   { unit, simulated }: PriceTerms,
   occasion: Occasion,
 ): AlertMessage {
-  const { name = null, kind } = rule;
   const { startMs, endMs, price } = occasion;
-  const { title, text } = wordsOf(rule, zone, unit, occasion);
+  const words = wordsIn(rule.language);
+  const { title, text } = told(rule, zone, unit, occasion, words);
   return {
-    kind,
-    name,
-    zone: zone.id,
-    title: name ? `${name}: ${title}` : title,
-    text: simulated ? `${text} These prices are simulated.` : text,
+    ...about(rule, zone, unit),
+    kind: rule.kind,
+    title: rule.name ? `${rule.name}: ${title}` : title,
+    text: simulated ? `${text} ${words.simulated}` : text,
     start: new Date(startMs).toISOString(),
     end: new Date(endMs).toISOString(),
     price: Number(price.toFixed(3)),
-    unit,
     simulated,
   };
 }
@@ -37,50 +37,71 @@ export function messageOf(
 /** Shows that a channel works. */
 export function testMessage(rule: AlertBody, zone: Zone, unit: string, nowMs: number): AlertMessage {
   const now = new Date(nowMs).toISOString();
+  const { title, text } = wordsIn(rule.language).test;
   return {
+    ...about(rule, zone, unit),
     kind: 'test',
-    name: rule.name ?? null,
-    zone: zone.id,
-    title: 'Test of a price alert',
-    text: `This is how your alert for ${zone.name} reaches you.`,
+    title,
+    text: text(zone.name),
     start: now,
     end: now,
     price: null,
-    unit,
     simulated: false,
   };
 }
 
-function wordsOf(
+const about = ({ name, language }: AlertBody, { id }: Zone, unit: string) => ({
+  name: name ?? null,
+  zone: id,
+  unit,
+  ...(language ? { language } : {}),
+});
+
+function told(
   { kind, perKwh = 0 }: AlertBody,
   zone: Zone,
   unit: string,
   { startMs, endMs, price, lowest, highest, isOn }: Occasion,
+  words: Words,
 ): Pick<AlertMessage, 'title' | 'text'> {
-  const tell = (value: number): string => `${value.toFixed(1)} ${unit}`;
-  const { time, day } = clockOf(zone);
+  const { time, day } = clockOf(zone, words);
+  const number = numberOf(words);
   const isOneDay = day(startMs) === day(endMs - 1);
   const end = isOneDay ? time(endMs) : `${day(endMs)}, ${time(endMs)}`;
-  const span = `${zone.name}, ${day(startMs)}, ${time(startMs)} to ${end}`;
-  const range = `${tell(price)} on average, ${lowest.toFixed(1)} to ${highest.toFixed(1)}`;
-  const when = isOn ? `until ${time(endMs)}` : `from ${time(startMs)} to ${time(endMs)}`;
+  const span = words.span(zone.name, day(startMs), time(startMs), end);
+  const average = words.average(`${number(price)} ${unit}`);
+  const range = `${average}, ${words.range(number(lowest), number(highest))}`;
+  const when = isOn ? words.until(time(endMs)) : words.fromTo(time(startMs), time(endMs));
+  const threshold = `${number(perKwh)} ${unit}`;
   switch (kind) {
     case 'below':
-      return { title: `Power under ${tell(perKwh)} ${when}`, text: `${span}: ${range}.` };
+      return { title: words.below(threshold, when), text: words.of(span, range) };
     case 'above':
-      return { title: `Power over ${tell(perKwh)} ${when}`, text: `${span}: ${range}.` };
+      return { title: words.above(threshold, when), text: words.of(span, range) };
     case 'negative':
-      return { title: `Negative prices ${when}`, text: `${span}: ${range}.` };
+      return { title: words.negative(when), text: words.of(span, range) };
     case 'tomorrow':
-      return { title: 'The prices of tomorrow are known', text: `${zone.name}, ${day(startMs)}: ${range}.` };
+      return { title: words.tomorrow, text: words.of(`${zone.name}, ${day(startMs)}`, range) };
     case 'cheapest-window':
-      return { title: `Cheapest time ${when}`, text: `${span}: ${tell(price)} on average.` };
+      return { title: words.cheapest(when), text: words.of(span, average) };
   }
 }
 
 /** How a zone's households read an instant. */
-function clockOf({ displayTimeZone: timeZone }: Zone): Record<'time' | 'day', (ms: number) => string> {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
+function clockOf(
+  { displayTimeZone: timeZone }: Zone,
+  { locale }: Words,
+): Record<'time' | 'day', (ms: number) => string> {
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
   return { time: (ms) => time.format(ms), day: (ms) => day.format(ms) };
+}
+
+function numberOf({ locale }: Words): (value: number) => string {
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    useGrouping: false,
+  });
+  return (value) => format.format(value);
 }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Id, Instant, ZoneId } from './http.ts';
+import { languages } from './languages.ts';
 import { TariffChoice } from './tariff.ts';
 
 /**
@@ -27,6 +28,8 @@ const oneOf = <T extends string>(values: readonly T[], description: string) =>
       { description },
     ),
   );
+
+const Language = oneOf(languages, 'What its messages are written in; English when left out');
 
 export const AlertBody = Type.Object(
   {
@@ -74,6 +77,7 @@ export const AlertBody = Type.Object(
         description: 'Where a POST with the message goes',
       }),
     ),
+    language: Type.Optional(Language),
     enabled: Type.Boolean({ default: true }),
   },
   { ...closed, examples: [{ kind: 'below', zone: 'DE-LU', perKwh: 5, leadMinutes: 30, email: true }] },
@@ -135,6 +139,7 @@ export type AlertsResponse = Static<typeof AlertsResponse>;
 /** What is told, the same by every channel; the body of a webhook. */
 export const AlertMessage = Type.Object({
   kind: oneOf([...alertKinds, 'test'] as const, 'What it is about'),
+  language: Type.Optional(Language),
   name: Type.Union([Type.String(), Type.Null()]),
   zone: Type.String(),
   title: Type.String(),

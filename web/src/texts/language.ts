@@ -1,6 +1,12 @@
+import type { Language } from '@eo/app/contract/languages.ts';
+
 /** The languages of the app, each by its own name. */
-export const languages = { en: 'English', de: 'Deutsch', sv: 'Svenska', fr: 'Français' } as const;
-export type Language = keyof typeof languages;
+export const languages: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  sv: 'Svenska',
+  fr: 'Français',
+};
 
 const storageKey = 'language';
 const isLanguage = (text: string | null | undefined): text is Language =>

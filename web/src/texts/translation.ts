@@ -1,5 +1,6 @@
+import type { Language } from '@eo/app/contract/languages.ts';
 import type { ProblemCode } from '@eo/app/contract/problem.ts';
-import { chosenLanguage, type Language, languageOf } from './language.ts';
+import { chosenLanguage, languageOf } from './language.ts';
 
 /** The same words in another language: what is a sentence stays one, what needs numbers gets the same ones. */
 export type Words<T> = T extends (...given: infer Given) => string

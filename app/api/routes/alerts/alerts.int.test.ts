@@ -89,6 +89,14 @@ describe('an alert', () => {
     await expect.poll(() => deliveries('?state=sent')).toHaveLength(1);
   });
 
+  it('is told in its own language', async () => {
+    await make({ ...below, email: true, language: 'sv' });
+    await expect.poll(() => mailbox.mails).toHaveLength(1);
+    const [mail] = mailbox.mails;
+    expect(mail?.subject).toBe('El under 6,0 ct/kWh till 00:00');
+    expect(mail?.text).toMatch(/: 5,0 ct\/kWh i snitt, 5,0 till 5,0\.\n\nDina larm: \S+\/alerts\n$/);
+  });
+
   it('waits until shortly before it begins', async () => {
     const inTwoHours = new Date(Date.now() + 2 * 3_600_000);
     const from = Math.ceil(inTwoHours.getTime() / 3_600_000) * 3_600_000;

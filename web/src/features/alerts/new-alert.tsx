@@ -5,6 +5,7 @@ import { unitOf } from '../../format.ts';
 import { accessTexts } from '../../texts/account.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { texts } from '../../texts/index.ts';
+import { language } from '../../texts/translation.ts';
 import { Form } from '../../ui/form.tsx';
 import { createZones } from '../zone/create-zones.ts';
 import { ZoneOptions } from '../zone/zone-options.tsx';
@@ -141,7 +142,7 @@ function Channels(props: { channels: AlertsResponse['channels'] }) {
 
 /** What the fields of the form ask for; those that are not shown are left out. */
 function bodyOf({ kind, zone = '', prices, perKwh, minutes, leadMinutes, ...by }: Record<string, string>) {
-  const body: Partial<AlertBody> = { kind: kind as AlertKind, zone };
+  const body: Partial<AlertBody> = { kind: kind as AlertKind, zone, language };
   if (prices === 'household') body.tariff = {};
   if (perKwh !== undefined) body.perKwh = Number(perKwh);
   if (minutes !== undefined) body.minutes = Number(minutes);
