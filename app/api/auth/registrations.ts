@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '../../contract/languages.ts';
 import { type Account, insertAccount, readCredentials, updatePassword } from '../../db/accounts.ts';
 import { insertMailToken, type MailToken, takeMailToken } from '../../db/mail-tokens.ts';
 import { inTransaction } from '../../db/transaction.ts';
@@ -7,9 +8,23 @@ import type { Context } from '../context.ts';
 import { take } from '../limits.ts';
 import { ProblemError } from '../problem.ts';
 import { endSessions } from './logins.ts';
-import { alreadyRegisteredMail, confirmMail, linkMinutes, passwordChangedMail, resetMail } from './mails.ts';
+import {
+  alreadyRegisteredMail,
+  confirmMail,
+  linkMinutes,
+  passwordChangedMail,
+  resetMail,
+} from './mails/index.ts';
 import { hashPassword, refuseWeakPassword } from './passwords.ts';
 import { hashSecret, newSecret } from './secrets.ts';
+
+/** Who asks for a mail. */
+export interface Asker {
+  /** Address that it asks from. */
+  from: string;
+  /** That it would rather read. */
+  language: Language;
+}
 
 /**
  * Begins a registration: the account is made when the address is confirmed, so nobody can take another's address.
@@ -21,7 +36,7 @@ export async function register(
   context: Context,
   address: string,
   password: string,
-  from: string,
+  { from, language }: Asker,
 ): Promise<void> {
   const mailer = mailerOf(context);
   const email = address.toLowerCase();
@@ -32,8 +47,8 @@ export async function register(
   const isKnown = (await readCredentials(context.pool, { email })) !== null;
   const token = await keepToken(context, { purpose: 'register', email, passwordHash }, linkMinutes.register);
   const mail = isKnown
-    ? alreadyRegisteredMail(email, context.publicUrl)
-    : confirmMail(email, context.publicUrl, token);
+    ? alreadyRegisteredMail(email, language, context.publicUrl)
+    : confirmMail(email, language, context.publicUrl, token);
   sendLater(context, mailer, mail);
 }
 
@@ -58,7 +73,11 @@ export async function confirmRegistration(context: Context, token: string): Prom
 }
 
 /** Begins a change of a forgotten password. Answers the same whether or not there is such an account. */
-export async function forgetPassword(context: Context, address: string, from: string): Promise<void> {
+export async function forgetPassword(
+  context: Context,
+  address: string,
+  { from, language }: Asker,
+): Promise<void> {
   const mailer = mailerOf(context);
   const email = address.toLowerCase();
   await take(context.loginLimits.address, from);
@@ -70,7 +89,7 @@ export async function forgetPassword(context: Context, address: string, from: st
     linkMinutes.reset,
   );
   if (found && !found.account.disabled)
-    sendLater(context, mailer, resetMail(email, context.publicUrl, token));
+    sendLater(context, mailer, resetMail(email, language, context.publicUrl, token));
 }
 
 /**
@@ -78,7 +97,12 @@ export async function forgetPassword(context: Context, address: string, from: st
  *
  * @throws ProblemError 422 when the link is used, too old or made up, or the password is weak
  */
-export async function resetPassword(context: Context, token: string, password: string): Promise<void> {
+export async function resetPassword(
+  context: Context,
+  token: string,
+  password: string,
+  language: Language,
+): Promise<void> {
   const passwordHash = await hashPassword(password);
   const account = await inTransaction(context.pool, async (db) => {
     const reset = await takeMailToken(db, hashSecret(token), 'reset-password');
@@ -88,7 +112,7 @@ export async function resetPassword(context: Context, token: string, password: s
     refuseWeakPassword(password, found.account.email);
     return found.account;
   });
-  await changePassword(context, account, passwordHash);
+  await changePassword(context, account, passwordHash, language);
 }
 
 /** Sets a password, ends every session and tells the owner. @returns the account of the new epoch */
@@ -96,13 +120,14 @@ export async function changePassword(
   context: Context,
   account: Account,
   passwordHash: string,
+  language: Language,
 ): Promise<Account> {
   const { pool, log, mailer, publicUrl } = context;
   const changed = await updatePassword(pool, account.id, passwordHash);
   if (!changed) throw new ProblemError('unauthorized', 'The account was deleted meanwhile.');
   await endSessions(context, account.id);
   log.info({ event: 'password-changed', accountId: account.id }, 'a password was changed');
-  if (mailer) sendLater(context, mailer, passwordChangedMail(account.email, publicUrl));
+  if (mailer) sendLater(context, mailer, passwordChangedMail(account.email, language, publicUrl));
   return changed;
 }
 

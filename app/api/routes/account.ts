@@ -18,6 +18,7 @@ import { hashPassword, matchesPassword, refuseWeakPassword } from '../auth/passw
 import { changePassword } from '../auth/registrations.ts';
 import { hashSecret, newSecret } from '../auth/secrets.ts';
 import type { Context } from '../context.ts';
+import { languageOf } from '../language.ts';
 import { take } from '../limits.ts';
 import { apiKeyPrefix, callerOf } from '../plugins/access.ts';
 import { alertView, pushSubscriptionView } from '../price-alerts.ts';
@@ -94,7 +95,9 @@ export const accountRoutes: (context: Context) => FastifyPluginAsyncTypebox = (c
     async (request, reply) => {
       const account = await confirmedOwner(request, request.body.password);
       refuseWeakPassword(request.body.newPassword, account.email, 'body.newPassword');
-      const changed = await changePassword(context, account, await hashPassword(request.body.newPassword));
+      const passwordHash = await hashPassword(request.body.newPassword);
+      const language = languageOf(request.headers['accept-language']);
+      const changed = await changePassword(context, account, passwordHash, language);
       const opened = await openSession(context, changed, clientOf(request));
       return answer(context, reply, opened, cookieOf(request, 'access') ? 'cookie' : 'token');
     },

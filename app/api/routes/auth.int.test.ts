@@ -49,6 +49,25 @@ describe('registration', () => {
       ]);
   });
 
+  it.each([
+    ['de-AT, en;q=0.5', 'Bestätige deine E-Mail-Adresse', 'Dein Passwort wurde geändert'],
+    ['sv', 'Bekräfta din e-postadress', 'Ditt lösenord har ändrats'],
+    ['fr-CA, fr', 'Confirmez votre adresse e-mail', 'Votre mot de passe a été changé'],
+    ['fi', 'Confirm your e-mail address', 'Your password was changed'],
+  ])('writes to who would rather read %s', async (preferred, confirm, changed) => {
+    const headers = { 'accept-language': preferred };
+    const subjects = () => mailbox.mails.map(({ subject }) => subject);
+    await post(api, url('/auth/register'), { email: 'new@example.org', password }, headers);
+    await expect.poll(subjects).toEqual([confirm]);
+    const { email } = await createAccount(api);
+    await post(api, url('/auth/password/forgot'), { email }, headers);
+    await expect.poll(() => mailbox.tokenFor(email)).toBeDefined();
+    const token = mailbox.tokenFor(email);
+    await post(api, url('/auth/password/reset'), { token, password: otherPassword }, headers);
+    await expect.poll(() => mailbox.mails.at(-1)?.subject).toBe(changed);
+    for (const { text } of mailbox.mails) expect(text).toMatch(/https?:\/\//);
+  });
+
   it('says so on a stack that sends no mail', async () => {
     const silent = await createTestApi(database.url, { mailer: null });
     const answer = await post(silent, url('/auth/register'), { email: 'a@example.org', password });

@@ -13,8 +13,15 @@ import {
   refreshSession,
   sessionDays,
 } from '../auth/logins.ts';
-import { confirmRegistration, forgetPassword, register, resetPassword } from '../auth/registrations.ts';
+import {
+  type Asker,
+  confirmRegistration,
+  forgetPassword,
+  register,
+  resetPassword,
+} from '../auth/registrations.ts';
 import type { Context } from '../context.ts';
+import { languageOf } from '../language.ts';
 import { callerOf } from '../plugins/access.ts';
 import { ProblemError } from '../problem.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -44,7 +51,7 @@ export const authRoutes: (context: Context) => FastifyPluginAsyncTypebox = (cont
       },
     },
     async (request, reply) => {
-      await register(context, request.body.email, request.body.password, request.ip);
+      await register(context, request.body.email, request.body.password, askerOf(request));
       return reply.code(202).send({ message: 'A mail is on its way to this address. Open the link in it.' });
     },
   );
@@ -71,7 +78,7 @@ export const authRoutes: (context: Context) => FastifyPluginAsyncTypebox = (cont
       },
     },
     async (request, reply) => {
-      await forgetPassword(context, request.body.email, request.ip);
+      await forgetPassword(context, request.body.email, askerOf(request));
       return reply
         .code(202)
         .send({ message: 'If there is an account with this address, a mail is on its way to it.' });
@@ -81,7 +88,8 @@ export const authRoutes: (context: Context) => FastifyPluginAsyncTypebox = (cont
     '/password/reset',
     { ...open, schema: { summary: 'Choose a new password', tags, body: contract.ResetBody, response: done } },
     async (request, reply) => {
-      await resetPassword(context, request.body.token, request.body.password);
+      const language = languageOf(request.headers['accept-language']);
+      await resetPassword(context, request.body.token, request.body.password, language);
       return reply.code(204).send(null);
     },
   );
@@ -156,6 +164,11 @@ export function answer(
   setTokenCookies(reply, tokens, cookieOptions(context));
   return reply.send(body);
 }
+
+const askerOf = ({ ip, headers }: FastifyRequest): Asker => ({
+  from: ip,
+  language: languageOf(headers['accept-language']),
+});
 
 export const cookieOptions = ({ publicUrl }: Context) => ({
   secure: publicUrl.startsWith('https:'),

@@ -8,6 +8,7 @@ import type {
 import type { JobsResponse, StackResponse } from '@eo/app/contract/operations.ts';
 import type { StoredHousehold } from '@eo/app/contract/plan.ts';
 import type { Static } from 'typebox';
+import { language } from '../texts/translation.ts';
 import type { PlanBody } from './client.ts';
 import { ApiError, ask, errorOf, readAnswer } from './http.ts';
 
@@ -22,7 +23,11 @@ export type Session = Static<typeof Sessions>['sessions'][number];
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // Mails are written in it, which may be another than the browser's.
+    'accept-language': language,
+  };
   if (method !== 'GET') headers['x-csrf-protection'] = '1';
   if (body !== undefined) headers['content-type'] = 'application/json';
   return ask(path, {
