@@ -51,7 +51,7 @@ await runPipeline<Options>({
         { name: 'database', about, run: take },
         ...(options.full ? [readBack(place, taken)] : []),
         // It is older than others by its name, and was taken to be used.
-        ...(options.asOf ? [] : [retention(place, taken)]),
+        ...(options.asOf === undefined ? [retention(place, taken)] : []),
       ],
     };
   },

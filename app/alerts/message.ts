@@ -64,8 +64,7 @@ function told(
   { startMs, endMs, price, lowest, highest, isOn }: Occasion,
   words: Words,
 ): Pick<AlertMessage, 'title' | 'text'> {
-  const { time, day } = clockOf(zone, words);
-  const number = numberOf(words);
+  const { time, day, number } = tellersOf(words.locale, zone.displayTimeZone);
   const isOneDay = day(startMs) === day(endMs - 1);
   const end = isOneDay ? time(endMs) : `${day(endMs)}, ${time(endMs)}`;
   const span = words.span(zone.name, day(startMs), time(startMs), end);
@@ -87,21 +86,27 @@ function told(
   }
 }
 
-/** How a zone's households read an instant. */
-function clockOf(
-  { displayTimeZone: timeZone }: Zone,
-  { locale }: Words,
-): Record<'time' | 'day', (ms: number) => string> {
-  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
-  return { time: (ms) => time.format(ms), day: (ms) => day.format(ms) };
+/** How households read an instant and a number. */
+type Tellers = Record<'time' | 'day' | 'number', (value: number) => string>;
+
+/** By language and time zone: making them takes longer than a message, of which there is one for each alert. */
+const made = new Map<string, Tellers>();
+
+function tellersOf(locale: string, timeZone: string): Tellers {
+  const key = `${locale} ${timeZone}`;
+  const tellers = made.get(key) ?? newTellers(locale, timeZone);
+  made.set(key, tellers);
+  return tellers;
 }
 
-function numberOf({ locale }: Words): (value: number) => string {
-  const format = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    useGrouping: false,
-  });
-  return (value) => format.format(value);
+function newTellers(locale: string, timeZone: string): Tellers {
+  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' });
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false };
+  const number = new Intl.NumberFormat(locale, digits);
+  return {
+    time: (ms) => time.format(ms),
+    day: (ms) => day.format(ms),
+    number: (value) => number.format(value),
+  };
 }

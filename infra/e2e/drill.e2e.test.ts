@@ -40,7 +40,7 @@ describe.skipIf(missing.length > 0)(`the fire drill (needs ${missing.join(', ') 
 });
 
 describe('the drills of recovery', () => {
-  it.each(['to-the-second', 'stack-lost'])(
+  it.each(['api-lost', 'to-the-second', 'stack-lost'])(
     '%s: everything comes back, and nothing that was acknowledged is lost',
     async (name) => {
       const ran = succeeded(await drill(name, '--seed', '1', '--json'));

@@ -7,7 +7,7 @@ import type { Channel } from './channel.ts';
 export function emailChannel(mailer: Mailer, publicUrl: string): Channel {
   return {
     async send({ email, message }) {
-      const text = `${message.text}\n\n${wordsIn(message.language).yours}: ${publicUrl}/alerts\n`;
+      const text = `${message.text}\n\n${wordsIn(message.language).yours} ${publicUrl}/alerts\n`;
       try {
         await mailer.send({ to: email, subject: message.title, text });
       } catch (error) {

@@ -18,5 +18,5 @@ export const de: Words = {
     title: 'Probe eines Preisalarms',
     text: (zone) => `So erreicht dich dein Alarm für ${zone}.`,
   },
-  yours: 'Deine Alarme',
+  yours: 'Deine Alarme:',
 };

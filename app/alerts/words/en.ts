@@ -18,5 +18,5 @@ export const en: Words = {
     title: 'Test of a price alert',
     text: (zone) => `This is how your alert for ${zone} reaches you.`,
   },
-  yours: 'Your alerts',
+  yours: 'Your alerts:',
 };

@@ -18,5 +18,5 @@ export const fr: Words = {
     title: 'Essai d’une alerte de prix',
     text: (zone) => `Voici comment votre alerte pour ${zone} vous parvient.`,
   },
-  yours: 'Vos alertes',
+  yours: 'Vos alertes :',
 };

@@ -18,5 +18,5 @@ export const sv: Words = {
     title: 'Test av ett prislarm',
     text: (zone) => `Så här når ditt larm för ${zone} dig.`,
   },
-  yours: 'Dina larm',
+  yours: 'Dina larm:',
 };

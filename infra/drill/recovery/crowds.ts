@@ -1,6 +1,7 @@
 import type { RecoveryDrill } from './drill.ts';
 import { type Patient, secondsUntil, zone } from './patient.ts';
-import { readThrough, standStill } from './standstill.ts';
+import { readThrough } from './read-through.ts';
+import { standStill } from './standstill.ts';
 
 /** Many callers at once, who all want what nobody has ready, or do not take no for an answer. */
 

@@ -7,7 +7,7 @@ import { freePort } from '../../testing/free-port.ts';
 import { pidOf } from '../access.ts';
 import type { RecoveryDrill } from './drill.ts';
 import { answersWith200, type Patient, secondsUntil } from './patient.ts';
-import { readThrough } from './standstill.ts';
+import { readThrough } from './read-through.ts';
 
 /** Links between the API and what it needs, that fail in each of the ways in which links do. */
 

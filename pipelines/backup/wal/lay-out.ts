@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { UsageError } from '../../kit/options.ts';
 import { RestoreError } from '../put-back.ts';
 import { chainTo, type Wanted } from './chain.ts';
 import { segmentStart } from './lsn.ts';
@@ -29,17 +30,24 @@ const factsFile = 'laid-out.json';
  * and the settings that have it stop there and take writes.
  *
  * @param folder empty or not there yet
- * @throws RestoreError where the store does not reach there, or a stretch is missing; SealError where one is damaged
+ * @throws UsageError where the folder holds something, or the store does not reach there; RestoreError where a stretch is
+ * missing; SealError where one is damaged
  */
 export async function layOut(store: WalStore, wanted: Wanted, folder: string): Promise<LaidOut> {
+  const there = await readdir(folder).catch(() => []);
+  if (there.length > 0)
+    throw new UsageError(`${folder} is not empty. Name a folder that is, or is not there yet.`);
   const { base, start, stretches, until } = await chainTo(store, wanted);
   const data = join(folder, folders.data);
   const wal = join(folder, folders.wal);
   for (const each of [data, wal]) await mkdir(each, { recursive: true, mode: 0o700 });
   await unpack(store.readBase(base.server, start), data);
   const writer = new SegmentWriter(wal, base.timeline, base.segmentBytes);
-  for (const stretch of stretches) await writer.write(stretch, store.read(stretch.path));
-  await writer.close();
+  try {
+    for (const stretch of stretches) await writer.write(stretch, store.read(stretch.path));
+  } finally {
+    await writer.close();
+  }
   await configure(data, wanted);
   const logBytes = Number((stretches.at(-1)?.end ?? start) - segmentStart(start, base.segmentBytes));
   const laidOut = { postgres: base.postgres, until, logBytes };

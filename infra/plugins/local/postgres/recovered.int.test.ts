@@ -173,6 +173,8 @@ describe('a database that is archived', () => {
       code: 1,
       detail: expect.stringMatching(/cannot be recovered: the log of the stack home-\d+ reaches from/),
     });
+    const full = await run('wal-fetch', ['--into', place]);
+    expect(full).toMatchObject({ code: 1, detail: expect.stringContaining('is not empty') });
     const stranger = await fetch('latest', { BACKUP_KEY: Buffer.alloc(32, 6).toString('base64') });
     expect(stranger).toMatchObject({ code: 1, detail: expect.stringContaining('does not open') });
     const [, middle = ''] = walFiles('log');
