@@ -1,4 +1,5 @@
 import { services } from '../catalog/services.ts';
+import { CliError } from './errors.ts';
 
 type Advice = (found: RegExpExecArray) => string;
 
@@ -65,6 +66,16 @@ export function dockerAdvice(message: string): string | null {
     if (found) return advice(found);
   }
   return null;
+}
+
+/** The answer of an engine. @throws CliError saying what to do when there is none */
+export async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CliError(dockerAdvice(message) ?? message);
+  }
 }
 
 function portTaken(port: number): string {

@@ -1,6 +1,5 @@
 import { containersOf, type RunningContainer } from '../targets/docker/running.ts';
-import { dockerAdvice } from './docker-advice.ts';
-import { CliError } from './errors.ts';
+import { asked } from './docker-advice.ts';
 import { type Stack, settingsOf } from './stack.ts';
 import { supervised } from './supervised.ts';
 import { duration } from './terminal.ts';
@@ -19,12 +18,7 @@ export interface Part {
  */
 export async function partsOf(stack: Stack): Promise<Part[]> {
   const { target } = await settingsOf(stack);
-  if (target !== 'docker') return supervised(stack);
-  try {
-    return byService(await containersOf(stack.name));
-  } catch (error) {
-    throw new CliError(dockerAdvice(String(error)) ?? String(error));
-  }
+  return target === 'docker' ? byService(await asked(containersOf(stack.name))) : supervised(stack);
 }
 
 /** Whether a part needs no repair; what cannot be asked for its health is as well as it can be when it runs. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ConfigMap } from '@pulumi/pulumi/automation/index.js';
 import { jobs, pipelinesByHand } from '../catalog/jobs.ts';
 import { containersOf, runInContainer } from '../targets/docker/running.ts';
+import { asked } from './docker-advice.ts';
 import { CliError } from './errors.ts';
 import { runNode } from './run-node.ts';
 import { openStack, outputsOf, type Stack, settingsOf } from './stack.ts';
@@ -35,10 +36,17 @@ export async function run(args: string[]): Promise<number> {
 
 /** Where the scheduler runs it: nothing outside the network reaches the stack's database. */
 async function runOnDocker(stack: string, name: string, args: string[]): Promise<number> {
-  const { id } = (await containersOf(stack)).find(({ service }) => service === 'scheduler') ?? {};
+  const { id } = (await asked(containersOf(stack))).find(({ service }) => service === 'scheduler') ?? {};
   if (!id) throw new CliError(`Stack ${stack} is not up. Bring it up: npm run up -- ${stack}`);
-  return runInContainer(id, ['node', `pipelines/${name}.js`, ...args]);
+  return runInContainer(id, inContainer(name, args));
 }
+
+/** A pipeline as the image of the scheduler starts it. */
+export const inContainer = (name: string, args: readonly string[]): string[] => [
+  'node',
+  `pipelines/${name}.js`,
+  ...args,
+];
 
 const pipelines = (): string[] => [...new Set([...jobs.map(({ pipeline }) => pipeline), ...pipelinesByHand])];
 

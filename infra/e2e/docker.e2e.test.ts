@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '@eo/monitoring/config.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { network, servicesOn } from '../catalog/index.ts';
 import type { ServiceName } from '../catalog/types.ts';
 import type { StackOutputs } from '../outputs.ts';
-import { engine } from '../stand-ins/docker/engine.ts';
+import { engine } from '../targets/docker/engine.ts';
 import { containerPort } from '../targets/docker/ports.ts';
 import {
   createDockerStack,
@@ -153,6 +154,37 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
   it('has the log of its PostgreSQL stored', async () => {
     const archived = await ranByHand('wal-archive');
     expect(archived).toMatchObject({ code: 0, outcome: 'ok', counts: { bytes: expect.any(Number) } });
+  });
+
+  /** By the role that owns the tables. */
+  const queryAsOwner = async (query: string): Promise<Record<string, unknown>> => {
+    const [scheduler] = (await inspectStack(stack.name)).get('scheduler') ?? [];
+    const script = `
+      const { Client } = require('pg');
+      const client = new Client(process.env.OWNER_DATABASE_URL);
+      client.connect().then(() => client.query(${JSON.stringify(query)})).then(({ rows }) => {
+        console.log(JSON.stringify(rows?.[0] ?? {}));
+        return client.end();
+      });`;
+    return JSON.parse(nodeIn(scheduler ?? { Id: '' }, script));
+  };
+
+  it('is recovered to the second before its prices were deleted, beside the server in use', async () => {
+    const census = 'select count(*)::int as days, sum(hashtext(prices::text)) as prices from price_day';
+    const before = await queryAsOwner(census);
+    const moment = new Date();
+    await sleep(10);
+    await queryAsOwner('delete from price_day');
+    expect(await queryAsOwner(census)).not.toEqual(before);
+    const [postgres] = (await inspectStack(stack.name)).get('postgres') ?? [];
+    succeeded(await stack.run('recover', ['--to', moment.toISOString()]));
+    expect(await queryAsOwner(census)).toEqual(before);
+    const [after] = (await inspectStack(stack.name)).get('postgres') ?? [];
+    expect(after?.State.StartedAt).toBe(postgres?.State.StartedAt);
+    const beyond = await stack.run('recover', ['--to', '2020-01-01T00:00:00Z']);
+    expect(beyond.code).toBe(1);
+    expect(beyond.stderr).toMatch(/the database is as it was before\.$/m);
+    expect((await leftOf(stack.name)).volumes).toBe(6);
   });
 
   it('changes nothing when brought up a second time', async () => {

@@ -41,6 +41,6 @@ export function parseOptions<Options extends object>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.helpDisplayed') return null;
-    throw new UsageError(`${command.name()}: ${error.message.replace(/^error: /, '')}. See --help.`);
+    throw new UsageError(`${command.name()}: ${error.message.replace(/^error: |\.$/g, '')}. See --help.`);
   }
 }

@@ -1,4 +1,6 @@
-import Docker from 'dockerode';
+import { Writable } from 'node:stream';
+import type Docker from 'dockerode';
+import { engine } from './engine.ts';
 import { serviceLabel, stackLabel } from './labels.ts';
 
 /** A container of a stack as the engine sees it. */
@@ -15,7 +17,6 @@ export interface RunningContainer {
 
 /** The containers of a stack, stopped ones too. @throws what the engine, or its absence, answers */
 export async function containersOf(stack: string): Promise<RunningContainer[]> {
-  const engine = new Docker();
   const listed = await engine.listContainers({ all: true, filters: { label: [`${stackLabel}=${stack}`] } });
   const found = await Promise.all(listed.map(({ Id }) => engine.getContainer(Id).inspect()));
   return found.map(describe).sort((a, b) => a.service.localeCompare(b.service));
@@ -32,18 +33,57 @@ function describe({ Id, State, Config, RestartCount }: Docker.ContainerInspectIn
   };
 }
 
+/** Under whom, and with what beside the container's own environment, a program runs in a container. */
+interface RunOptions {
+  user?: string;
+  env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a program in a container with its output on this terminal.
  *
  * @returns its exit code
  */
-export async function runInContainer(id: string, command: readonly string[]): Promise<number> {
-  const engine = new Docker();
-  const run = await engine
-    .getContainer(id)
-    .exec({ Cmd: [...command], AttachStdout: true, AttachStderr: true });
+export async function runInContainer(
+  id: string,
+  command: readonly string[],
+  options: RunOptions = {},
+): Promise<number> {
+  return exec(id, command, options, process.stdout, process.stderr);
+}
+
+/** The same, with all that it said. */
+export async function outputOf(
+  id: string,
+  command: readonly string[],
+): Promise<{ code: number; said: string }> {
+  const parts: Buffer[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      parts.push(chunk);
+      done();
+    },
+  });
+  const code = await exec(id, command, {}, sink, sink);
+  return { code, said: Buffer.concat(parts).toString() };
+}
+
+async function exec(
+  id: string,
+  command: readonly string[],
+  { user, env = {} }: RunOptions,
+  stdout: Writable,
+  stderr: Writable,
+): Promise<number> {
+  const run = await engine.getContainer(id).exec({
+    Cmd: [...command],
+    Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    ...(user ? { User: user } : {}),
+    AttachStdout: true,
+    AttachStderr: true,
+  });
   const output = await run.start({});
-  engine.modem.demuxStream(output, process.stdout, process.stderr);
+  engine.modem.demuxStream(output, stdout, stderr);
   await new Promise<void>((resolve, reject) => output.once('end', resolve).once('error', reject));
   const { ExitCode } = await run.inspect();
   return ExitCode ?? 1;

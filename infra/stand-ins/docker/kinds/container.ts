@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import { checkFields, type ResourceKind } from '../../../plugins/protocol/kind.ts';
-import { ask, askOrNull, engine } from '../engine.ts';
+import { engine } from '../../../targets/docker/engine.ts';
+import { ask, askOrNull } from '../ask.ts';
 import { replacedBy } from '../replaced-by.ts';
 import { type ContainerInputs, createOptions, updateOptions } from './container-options.ts';
 

@@ -1,5 +1,6 @@
 import { checkFields, type ResourceKind } from '../../../plugins/protocol/kind.ts';
-import { ask, askOrNull, engine } from '../engine.ts';
+import { engine } from '../../../targets/docker/engine.ts';
+import { ask, askOrNull } from '../ask.ts';
 import { replacedBy } from '../replaced-by.ts';
 
 export const network: ResourceKind = {

@@ -1,7 +1,4 @@
-import Docker from 'dockerode';
-
-/** The engine that DOCKER_HOST names, else the one of this machine. */
-export const engine = new Docker();
+import { isUnknown } from '../../targets/docker/engine.ts';
 
 /** Runs a request to the engine; failures get the words of Docker's own clients. */
 export async function ask<T>(doing: string, request: () => Promise<T>): Promise<T> {
@@ -21,9 +18,6 @@ export async function askOrNull<T>(request: () => Promise<T>): Promise<T | null>
     throw new Error(messageOf(error, 'Unable to inspect'));
   }
 }
-
-/** Whether the engine says that there is no such thing. */
-const isUnknown = (error: unknown): boolean => (error as { statusCode?: number }).statusCode === 404;
 
 function messageOf(error: unknown, doing: string): string {
   const { code, json, message } = error as { code?: string; json?: { message?: string }; message?: string };
