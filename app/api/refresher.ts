@@ -42,6 +42,11 @@ export class Refresher {
     readonly intervalMs: number,
   ) {}
 
+  /** To be called when the clock was set: whatever waits for a time of the old one is due. */
+  forgetTimes(): void {
+    this.#notBefore.clear();
+  }
+
   /**
    * One turn: checks what is due.
    *

@@ -3,6 +3,7 @@ import { onPriceChange } from '../cache/price-changes.ts';
 import { ApiEnv, EnvError, parseEnv } from '../contract/env.ts';
 import { createApp } from './app.ts';
 import { followChanges } from './changes.ts';
+import { watchClock } from './clock-jumps.ts';
 import { type Context, closeContext, createContext } from './context.ts';
 import { Refresher } from './refresher.ts';
 import { Repeated } from './repeated.ts';
@@ -32,7 +33,7 @@ async function serve(env: ApiEnv): Promise<void> {
     maxAtOnce: env.MAX_REQUESTS_AT_ONCE,
   });
   const stopFollowing = followChanges(context);
-  const { refresh, alert } = repeatedWork(context, env.REFRESH_INTERVAL_SECONDS * 1000);
+  const { refresh, alert, stopWatching } = repeatedWork(context, env.REFRESH_INTERVAL_SECONDS * 1000);
   const url = await app.listen({ host: env.HOST, port: env.PORT });
   context.log.info({ release: env.RELEASE, stack: env.STACK }, `listening at ${url}`);
   if (env.REFRESH_INTERVAL_SECONDS > 0) {
@@ -47,6 +48,7 @@ async function serve(env: ApiEnv): Promise<void> {
     // A client may keep its connection open behind the last answer; nothing is to come on it.
     setInterval(() => app.server.closeIdleConnections(), 50).unref();
     stopFollowing();
+    stopWatching();
     await Promise.all([app.close(), refresh.stop(), alert.stop(), context.history.close()]);
     // A message that is being sent is not to be sent once more by another replica.
     await context.priceAlerts.close();
@@ -57,9 +59,16 @@ async function serve(env: ApiEnv): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 }
 
+interface RepeatedWork {
+  refresh: Repeated;
+  alert: Repeated;
+  /** Ends the watch over the clock. */
+  stopWatching: () => void;
+}
+
 /** What this process does beside serving requests. */
-function repeatedWork(context: Context, refreshMs: number): Record<'refresh' | 'alert', Repeated> {
-  const { log, priceAlerts, shared } = context;
+function repeatedWork(context: Context, refreshMs: number): RepeatedWork {
+  const { log, priceAlerts, shared, ready, standings, history } = context;
   const refresher = new Refresher(context, refreshMs);
   const refresh = new Repeated(
     (stop) => refresher.turn(stop),
@@ -72,7 +81,15 @@ function repeatedWork(context: Context, refreshMs: number): Record<'refresh' | '
     (error) => log.warn({ err: error }, 'price alerts were not looked after; it is tried again'),
   );
   onPriceChange(shared, () => alert.wake(alertSoonMs));
-  return { refresh, alert };
+  const stopWatching = watchClock((seconds) => {
+    log.warn({ seconds }, 'the clock of the machine was set; what was kept by the old one is forgotten');
+    ready.dropAll();
+    standings.forgetAll();
+    for (const one of [history, refresher]) one.forgetTimes();
+    refresh.wake(0);
+    alert.wake(0);
+  });
+  return { refresh, alert, stopWatching };
 }
 
 function explain(error: unknown): string {

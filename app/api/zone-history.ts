@@ -48,6 +48,11 @@ export class ZoneHistory {
     await running;
   }
 
+  /** To be called when the clock was set: whatever waits for a time of the old one is due. */
+  forgetTimes(): void {
+    this.#notes.clear();
+  }
+
   /** Gives up on whatever is being loaded. */
   async close(): Promise<void> {
     this.#stop.abort(new Error('The API stops.'));

@@ -64,6 +64,11 @@ export class SessionStandings {
     await Promise.all(sessionIds.map((id) => this.on.shared.delete(sessionKey(id))));
   }
 
+  /** To be called when the clock was set: how long ago something was seen is no longer known. */
+  forgetAll(): void {
+    this.#seen.clear();
+  }
+
   #see(sessionId: string, standing: SessionStanding): SessionStanding {
     this.#seen.delete(sessionId);
     this.#seen.set(sessionId, { standing, atMs: this.on.now() });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { clockDrills } from './clock.ts';
 import { crowdDrills } from './crowds.ts';
 import { dataDrills } from './data.ts';
 import type { Measured, RecoveryDrill } from './drill.ts';
@@ -30,6 +31,7 @@ export const recoveryDrills = (repetitions: number = usualRepetitions): Recovery
     ...serviceDrills,
     ...standstillDrills,
     ...networkDrills,
+    ...clockDrills,
     ...crowdDrills,
     killMidWrite(repetitions),
     ...dataDrills,

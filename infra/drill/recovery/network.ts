@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ProxyMode, startTcpProxy, type TcpProxy } from '@eo/app/cache/testing/tcp-proxy.ts';
-import { freePort } from '../../testing/free-port.ts';
-import { pidOf } from '../access.ts';
+import type { ProxyMode } from '@eo/app/cache/testing/tcp-proxy.ts';
+import { type ApiBeside, openApiBeside } from './api-beside.ts';
 import type { RecoveryDrill } from './drill.ts';
-import { answersWith200, type Patient, secondsUntil } from './patient.ts';
 import { readThrough } from './read-through.ts';
 
 /** Links between the API and what it needs, that fail in each of the ways in which links do. */
@@ -23,51 +18,8 @@ const faults: readonly { name: string; mode: ProxyMode; forMs: number }[] = [
 ];
 const calmMs = 700;
 
-/** An API beside that of the stack, whose way to its databases leads through links that can fail. */
-interface LinkedApi {
-  url: string;
-  links: Record<'postgres' | 'redis', TcpProxy>;
-  close(): Promise<void>;
-}
-
-/** It is started as the stack's own: the same program, arguments and settings, but for the addresses. */
-async function openLinkedApi({ stack }: Patient): Promise<LinkedApi> {
-  const pid = await pidOf(stack, 'backend');
-  const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
-  const variables = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
-  const env = Object.fromEntries(
-    variables.map((each) => [each.split('=', 1)[0], each.replace(/^[^=]*=/, '')]),
-  );
-  const database = new URL(env.DATABASE_URL);
-  const cache = new URL(env.REDIS_URL);
-  const links = {
-    postgres: await startTcpProxy(Number(database.port)),
-    redis: await startTcpProxy(Number(cache.port)),
-  };
-  database.port = String(links.postgres.port);
-  cache.port = String(links.redis.port);
-  const port = await freePort();
-  const api = spawn(command, args, {
-    cwd: readlinkSync(`/proc/${pid}/cwd`),
-    env: { ...env, DATABASE_URL: database.href, REDIS_URL: cache.href, PORT: String(port) },
-    stdio: 'ignore',
-  });
-  const close = async (): Promise<void> => {
-    if (api.exitCode === null && api.kill('SIGKILL')) await once(api, 'exit');
-    for (const link of Object.values(links)) await link.close();
-  };
-  const url = `http://127.0.0.1:${port}`;
-  try {
-    await secondsUntil('An API beside', () => answersWith200(`${url}/readyz`));
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { url, links, close };
-}
-
 const linkFails = (
-  dependency: keyof LinkedApi['links'],
+  dependency: keyof ApiBeside['links'],
   name: string,
   objective: RecoveryDrill['objective'],
 ): RecoveryDrill => ({
@@ -75,7 +27,7 @@ const linkFails = (
   title: `The link to ${name} is ${faults.map((fault) => fault.name).join(', ')}, one after the other; prices are read all the time`,
   objective,
   async run(patient) {
-    const { url, links, close } = await openLinkedApi(patient);
+    const { url, links, close } = await openApiBeside(patient);
     const link = links[dependency];
     try {
       return await readThrough(patient, url, async () => {
