@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { pino } from 'pino';
+import type { pino } from 'pino';
 import { PriceAlerts } from '../alerts/service.ts';
 import { type Cache, createCache } from '../cache/index.ts';
 import type { Limiter } from '../cache/limiter.ts';
@@ -8,6 +8,7 @@ import { createPool } from '../db/pool.ts';
 import type { PriceFeed } from '../feeds/feed.ts';
 import { createFeeds } from '../feeds/registry.ts';
 import { ForecastThread } from '../forecaster/thread.ts';
+import { createLog } from '../log/log.ts';
 import { createMailer, type Mailer } from '../mail/index.ts';
 import { SolverPool } from '../solver/pool.ts';
 import { type AccessTokens, createAccessTokens } from './auth/access-tokens.ts';
@@ -80,7 +81,7 @@ const workerOf = (folder: string): URL =>
  * @throws Error when the signing key is malformed
  */
 export async function createContext(env: ApiEnv, replacements: Replacements = {}): Promise<Context> {
-  const log = replacements.log ?? pino({ level: env.LOG_LEVEL });
+  const log = replacements.log ?? createLog(env.LOG_LEVEL);
   const now = replacements.now ?? Date.now;
   const feeds = replacements.feeds ?? createFeeds(env);
   const pool = createPool(env.DATABASE_URL, {

@@ -53,7 +53,7 @@ async function deadUrl(): Promise<string> {
 }
 
 async function startWeb(...apiUrls: string[]): Promise<FastifyInstance> {
-  const app = await createApp({ root, apiUrls, logger: false });
+  const app = await createApp({ root, apiUrls });
   open.push(app);
   return app;
 }

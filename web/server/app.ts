@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import Fastify, {
+  type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
-  type FastifyServerOptions,
   LogController,
 } from 'fastify';
 import { securityHeaders } from '../headers.ts';
@@ -14,13 +14,14 @@ interface AppOptions {
   root: string;
   /** Base URLs of the API replicas. */
   apiUrls: readonly string[];
-  logger: FastifyServerOptions['logger'];
+  /** None when left out. */
+  log?: FastifyBaseLogger;
 }
 
 /** Serves the web app compressed, and passes `/api` on to the API, so that the browser needs one origin only. */
-export async function createApp({ root, apiUrls, logger }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ root, apiUrls, log }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: logger ?? false,
+    ...(log ? { loggerInstance: log } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     // A proxy on this machine, such as one that brings TLS, tells the caller's address.

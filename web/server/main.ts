@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EnvError, parseEnv, WebEnv } from '@eo/app/contract/env.ts';
+import { createLog } from '@eo/app/log/log.ts';
 import { createApp } from './app.ts';
 
 /** The `frontend` service as a process. */
@@ -13,7 +14,7 @@ try {
 
 async function serve(env: WebEnv): Promise<void> {
   const apiUrls = env.API_URLS.split(',').map((url) => url.trim());
-  const app = await createApp({ root: builtApp(), apiUrls, logger: { level: env.LOG_LEVEL } });
+  const app = await createApp({ root: builtApp(), apiUrls, log: createLog(env.LOG_LEVEL) });
   await app.listen({ host: env.HOST, port: env.PORT });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void app.close().then(() => process.exit(0)));
