@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecoveryDrill } from '../drill/recovery/drill.ts';
 import {
   openPatient,
   type Result,
@@ -55,22 +56,30 @@ export async function runRecovery(only: string | null, args: string[]): Promise<
     whole('seed', parsed.options.seed),
     whole('repetitions', parsed.options.repetitions),
   ];
-  const drills = recoveryDrills(repetitions).filter(({ name }) => !only || name === only);
+  const chosen = recoveryDrills(repetitions).filter(({ name }) => !only || name === only);
+  const drills = chosen.filter(({ missing }) => !missing?.());
   if (record && process.env.DATABASE_URL)
     throw new CliError('--record names a stack, but DATABASE_URL is set, which pipelines go by. Unset it.');
   if (write && only) throw new CliError('--write needs all of them: npm run drill -- recovery --write');
+
+  const left = chosen.filter((one) => !drills.includes(one));
+  if (left.length > 0 && (write || only)) throw new CliError(notHere(left));
 
   line(`  seed ${seed}`);
   const startedMs = Date.now();
   const results = await drill(drills, seed);
   const failed = results.filter(({ pass }) => !pass);
   line(`\n  ${results.length} drills in ${duration(Date.now() - startedMs)}, ${failed.length} failed`);
+  if (left.length > 0) line(`  ${notHere(left)}`);
   if (write && failed.length === 0) writeTable(results, seed);
   if (parsed.options.results) writeFileSync(parsed.options.results, JSON.stringify(results));
   const stored = record ? await store(results, record) : 0;
   if (json) console.log(JSON.stringify({ drill: only ?? 'recovery', seed, results }));
   return failed.length > 0 ? 1 : stored;
 }
+
+const notHere = (drills: readonly RecoveryDrill[]): string =>
+  drills.map(({ name, missing }) => `Drill ${name} cannot run here: it takes ${missing?.()}.`).join('\n  ');
 
 /** @throws CliError when it is no whole number */
 function whole(name: string, text: string): number {

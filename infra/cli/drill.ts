@@ -12,7 +12,7 @@ const usage = `Usage: npm run drill -- <drill> [options]
 Breaks a stack of its own, and sees what happens. Touches no other stack.
 
   ${'alerts'.padEnd(width)}every alert fires when it should, is delivered and ends (20 minutes)
-  ${'recovery'.padEnd(width)}every one of these, on one stack (5 minutes):
+  ${'recovery'.padEnd(width)}every one of these (13 minutes):
 ${drills.map(({ name, title }) => `    ${name.padEnd(width)}${title}`).join('\n')}
   ${'load'.padEnd(width)}how much the API bears, where it bends, and what gives first (3 minutes)
   ${'all'.padEnd(width)}recovery, load and alerts

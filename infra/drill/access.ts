@@ -19,7 +19,7 @@ export async function connectTo(
   if (database) url.pathname = database;
   if (role === 'superuser') {
     url.username = 'postgres';
-    url.password = readFileSync(join(stack.folder, 'data', 'postgres.superuser'), 'utf8');
+    url.password = readFileSync(join(stack.dataRoot, 'postgres.superuser'), 'utf8');
   }
   const client = new pg.Client({ connectionString: url.href, application_name: 'drill' });
   // Drills end connections, theirs included.
@@ -30,7 +30,7 @@ export async function connectTo(
 
 /** Process of a service, as its supervisor started it last. @throws Error when it does not run */
 export async function pidOf(stack: TestStack, service: string): Promise<number> {
-  const processes = await connectSupervisor(join(stack.folder, 'data')).list();
+  const processes = await connectSupervisor(stack.dataRoot).list();
   const pid = processes.find(({ name }) => name === service)?.replicas[0]?.pid;
   if (!pid) throw new Error(`${service} does not run on the stack of the drill.`);
   return pid;

@@ -23,7 +23,7 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
   const faults: string[] = [];
   beforeAll(async () => {
     stack = await createTestStack({ 'prices:feeds': 'simulated', 'prices:defaultZone': 'SE3' });
-    mailFolder = join(stack.folder, 'data', 'mail');
+    mailFolder = join(stack.dataRoot, 'mail');
     await stack.up();
     outputs = await stack.outputs();
     browser = await launchChromium(chromium ?? '');

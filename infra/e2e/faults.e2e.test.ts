@@ -49,8 +49,8 @@ describe('bringing a local stack up', () => {
 
   it('keeps away from a folder that holds something else', async () => {
     stack = await createTestStack({ 'prices:feeds': 'simulated' });
-    mkdirSync(join(stack.folder, 'data', 'postgres'), { recursive: true });
-    writeFileSync(join(stack.folder, 'data', 'postgres', 'thesis.txt'), 'three years of work');
+    mkdirSync(join(stack.dataRoot, 'postgres'), { recursive: true });
+    writeFileSync(join(stack.dataRoot, 'postgres', 'thesis.txt'), 'three years of work');
     failed(await stack.run('up', stack.config), /postgres is not empty and holds no PostgreSQL data/);
   });
 

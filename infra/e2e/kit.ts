@@ -40,6 +40,8 @@ const listening = [
 export interface TestStack {
   name: string;
   folder: string;
+  /** Where the data of a local stack is. */
+  dataRoot: string;
   ports: Record<(typeof listening)[number], number>;
   env: NodeJS.ProcessEnv;
   /** The arguments of `up` that make it so. */
@@ -64,7 +66,7 @@ interface Place {
   environment?: Readonly<Record<string, string>>;
 }
 
-/** @param settings configuration values beside ports and data folder */
+/** @param settings configuration values beside ports and, unless it is among them, the data folder */
 export async function createTestStack(
   settings: Readonly<Record<string, string>> = {},
   { project = projectDir, user, environment = {} }: Place = {},
@@ -85,9 +87,10 @@ export async function createTestStack(
     PULUMI_CONFIG_PASSPHRASE: 'for this test only',
     NO_COLOR: '1',
   };
+  const { 'electricity-optimizer:dataDir': dataRoot = join(folder, 'data') } = settings;
   const config = Object.entries({
     'electricity-optimizer:target': 'local',
-    'electricity-optimizer:dataDir': join(folder, 'data'),
+    'electricity-optimizer:dataDir': dataRoot,
     ...Object.fromEntries(Object.entries(ports).map(([service, port]) => [`ports:${service}`, String(port)])),
     ...settings,
   }).flatMap(([key, value]) => ['--config', `${key}=${value}`]);
@@ -98,6 +101,7 @@ export async function createTestStack(
   return {
     name,
     folder,
+    dataRoot,
     ports,
     env,
     config,

@@ -171,7 +171,7 @@ describe.skipIf(missing.length > 0)(
         expect(text, page).toContain('success');
         expect(text, page).not.toContain(key);
       }
-      const logs = join(stack.folder, 'data', 'logs');
+      const logs = join(stack.dataRoot, 'logs');
       for (const file of readdirSync(logs))
         expect(readFileSync(join(logs, file), 'utf8'), file).not.toContain(key);
       expect((await processesNaming(key)).length).toBe(0);

@@ -165,7 +165,7 @@ const stackLost: RecoveryDrill = {
     writeFileSync(keyFile, `${backupKey}\n`, { mode: 0o600 });
     const backedUpAtMs = Date.now();
     succeeded(await stack.run('down', ['--purge']));
-    const data = join(stack.folder, 'data');
+    const data = stack.dataRoot;
     if (existsSync(data)) rmSync(data, { recursive: true });
     const atMs = Date.now();
     await stack.up(['--restore', 'latest', '--backups-from', backups, '--backup-key-file', keyFile]);

@@ -21,6 +21,8 @@ export interface RecoveryDrill {
   title: string;
   /** Objectives of the requirements; null where there is none of the kind. */
   objective: { rtoSeconds: number | null; rpoSeconds: number | null };
+  /** What it takes that this machine has not; null or left out when it can run. */
+  missing?(): string | null;
   /** @param random numbers from 0 to 1, the same again for the same seed */
   run(patient: Patient, random: () => number): Promise<Measured>;
 }

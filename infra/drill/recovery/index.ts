@@ -3,6 +3,7 @@ import { clockDrills } from './clock.ts';
 import { crowdDrills } from './crowds.ts';
 import { dataDrills } from './data.ts';
 import type { Measured, RecoveryDrill } from './drill.ts';
+import { diskDrills } from './full-disk.ts';
 import { networkDrills } from './network.ts';
 import type { Patient } from './patient.ts';
 import { killMidWrite, serviceDrills } from './services.ts';
@@ -32,6 +33,7 @@ export const recoveryDrills = (repetitions: number = usualRepetitions): Recovery
     ...standstillDrills,
     ...networkDrills,
     ...clockDrills,
+    ...diskDrills,
     ...crowdDrills,
     killMidWrite(repetitions),
     ...dataDrills,

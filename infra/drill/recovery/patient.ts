@@ -43,7 +43,11 @@ const noOtherStack = Object.fromEntries(
   ]),
 );
 
-export async function openPatient(progress: (what: string) => void): Promise<Patient> {
+/** @param dataFolder where its data goes, when not into a folder of its own */
+export async function openPatient(
+  progress: (what: string) => void,
+  dataFolder: string | null = null,
+): Promise<Patient> {
   const folder = mkdtempSync(join(tmpdir(), 'eo-recovery-'));
   const backups = join(folder, 'backups');
   const recorded = writeRecordedDays(join(folder, 'recorded'), zone);
@@ -52,6 +56,7 @@ export async function openPatient(progress: (what: string) => void): Promise<Pat
     'prices:replayDir': recorded,
     'prices:defaultZone': zone,
     'backups:to': backups,
+    ...(dataFolder ? { 'electricity-optimizer:dataDir': dataFolder } : {}),
   };
   const stack = await createTestStack(settings, { environment: noOtherStack });
   const close = async (): Promise<void> => {

@@ -66,7 +66,7 @@ const redis: RecoveryDrill = {
     await writer.isUnderWay();
     const atMs = Date.now();
     await patient.kill('redis');
-    const folder = join(patient.stack.folder, 'data', 'redis');
+    const folder = join(patient.stack.dataRoot, 'redis');
     if (existsSync(folder))
       for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
     const rtoSeconds = await secondsUntil('Redis', () => ping(redisUrl), atMs);
