@@ -7,7 +7,7 @@ import type { TableContent, TableShape } from './tables.ts';
 
 /** What a backup is made of. It is sealed itself, so that only who has the key made it or reads it. */
 export interface Manifest {
-  format: typeof format;
+  format: (typeof readable)[number];
   /** Name of the stack; a backup goes into no other. */
   stack: string;
   id: string;
@@ -20,7 +20,9 @@ export interface Manifest {
   tables: (TableShape & TableContent & StoredFile & { file: string })[];
 }
 
-export const format = 1;
+export const format = 2;
+/** Before 2 lists of numbers were not packed. */
+const readable = [1, format] as const;
 
 export async function writeManifest(store: BackupStore, keys: Keys, manifest: Manifest): Promise<StoredFile> {
   const sealed = await seal(Readable.from([Buffer.from(JSON.stringify(manifest))]), keys[0]);
@@ -36,8 +38,8 @@ export async function readManifest(
 ): Promise<Manifest> {
   const name = `${store.placeOf(id)}/${manifestFile}`;
   const manifest = JSON.parse(await text(open(store.read(id, manifestFile), keys, name))) as Manifest;
-  if (manifest.format !== format)
-    throw new SealError(`${name} has the format ${manifest.format}; this release reads ${format}.`);
+  if (!readable.includes(manifest.format))
+    throw new SealError(`${name} has the format ${manifest.format}; this release reads up to ${format}.`);
   if (manifest.stack !== stack)
     throw new SealError(
       `${name} is of the stack ${manifest.stack}, not of ${stack}. Name the right one with --stack.`,

@@ -5,6 +5,7 @@ import { inTransaction } from '@eo/app/db/transaction.ts';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Manifest } from './manifest.ts';
+import { unpacking } from './packed.ts';
 import type { Keys } from './place.ts';
 import { open } from './sealed.ts';
 import { type BackupStore, sha256Of } from './store.ts';
@@ -92,7 +93,7 @@ async function fill(
     await client.query(`delete from ${pg.escapeIdentifier(name)}`);
   for (const table of tables) {
     const plain = open(store.read(id, table.file), keys, `${store.placeOf(id)}/${table.file}`);
-    await pipeline(plain, client.query(copyFrom(copyIn(table))));
+    await pipeline(plain, unpacking(table.lists ?? []), client.query(copyFrom(copyIn(table))));
     const { rows, fingerprint } = await contentOf(client, table);
     if (rows !== table.rows || fingerprint !== table.fingerprint)
       throw new RestoreError(

@@ -6,6 +6,8 @@ export interface TableShape {
   name: string;
   /** Those that are stored, in order. */
   columns: string[];
+  /** Which of them are lists of numbers, counted from 0; none in backups of format 1. */
+  lists?: number[];
 }
 
 /** What a table holds, told in two numbers: rows, and a sum over the hash of each, whatever their order. */
@@ -20,7 +22,8 @@ const notBackedUp = ['schema_migration'];
 /** The tables that the search path leads to, each after those that it refers to. */
 export async function tablesOf(db: Database): Promise<TableShape[]> {
   const { rows: shapes } = await db.query<TableShape>(
-    `select relname::text as name, array_agg(attname::text order by attnum) as columns
+    `select relname::text as name, array_agg(attname::text order by attnum) as columns,
+       array_positions(array_agg(atttypid = 'real[]'::regtype order by attnum), true) as lists
      from pg_class join pg_attribute on attrelid = pg_class.oid
      where relnamespace = current_schema()::regnamespace and relkind = 'r'
        and attnum > 0 and not attisdropped and attgenerated = '' and relname <> all ($1)
@@ -31,7 +34,9 @@ export async function tablesOf(db: Database): Promise<TableShape[]> {
     `select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint
      where contype = 'f' and connamespace = current_schema()::regnamespace and conrelid <> confrelid`,
   );
-  return inOrder(shapes, references);
+  // PostgreSQL counts from one.
+  const counted = shapes.map((shape) => ({ ...shape, lists: shape.lists?.map((place) => place - 1) ?? [] }));
+  return inOrder(counted, references);
 }
 
 function inOrder(

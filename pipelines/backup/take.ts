@@ -3,9 +3,10 @@ import { inTransaction } from '@eo/app/db/transaction.ts';
 import type { Pool, PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { format, type Manifest, writeManifest } from './manifest.ts';
+import { packing } from './packed.ts';
 import type { Keys } from './place.ts';
 import { idAt } from './retention.ts';
-import { seal } from './sealed.ts';
+import { seal, through } from './sealed.ts';
 import type { BackupStore } from './store.ts';
 import { contentOf, copyOut, type TableShape, tablesOf, writeAlike } from './tables.ts';
 
@@ -76,6 +77,7 @@ async function takeTable(
 ): Promise<Manifest['tables'][number]> {
   const file = `${shape.name}.copy.br.age`;
   const content = await contentOf(client, shape);
-  const stored = await store.write(id, file, await seal(client.query(copyTo(copyOut(shape))), keys[0]));
+  const rows = through(client.query(copyTo(copyOut(shape))), packing(shape.lists ?? []));
+  const stored = await store.write(id, file, await seal(rows, keys[0]));
   return { ...shape, ...content, ...stored, file };
 }
