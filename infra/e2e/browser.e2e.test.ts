@@ -119,6 +119,31 @@ describe.skipIf(!chromium)('the web app of a stack (needs chromium)', () => {
     await context.close();
   });
 
+  it('plans another device with the household, on a phone as well, and takes one out', async () => {
+    await link('Open the plan of the household').click();
+    await tab.getByRole('button', { name: 'Take out Tumble dryer' }).waitFor();
+    await link('Choose a device').click();
+    await tab.getByLabel('Device').selectOption('Electric car');
+    await link('Plan it with my household').click();
+    await tab.getByRole('heading', { name: 'Add to the household: Electric car?' }).waitFor();
+    await press('Add it');
+    await tab.getByRole('button', { name: 'Take out Electric car' }).waitFor();
+    expect(await violationsOf(tab)).toEqual([]);
+    const size = tab.viewportSize();
+    await tab.setViewportSize({ width: 360, height: 800 });
+    expect(await tab.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    await tab.setViewportSize(size ?? { width: 1280, height: 800 });
+    await press('Take out Tumble dryer');
+    await tab.getByRole('button', { name: 'Take out Tumble dryer' }).waitFor({ state: 'detached' });
+    await tab.reload();
+    await tab.getByRole('button', { name: 'Take out Electric car' }).waitFor();
+    expect(await tab.getByText('Tumble dryer').count()).toBe(0);
+    await press('Take out Electric car');
+    await tab.getByText('Nothing is planned together yet.').waitFor();
+    expect((await tab.request.get(page('/api/v1/account/household'))).status()).toBe(404);
+    await link('Account').click();
+  });
+
   it('makes a key that a machine can use, shows it once, and revokes it', async () => {
     await tab.getByLabel('Name of the machine').fill('<b>boiler</b>');
     await press('Make a key');

@@ -78,7 +78,12 @@ function instantOf(text: string | null): number | null {
 }
 
 /** The address of the page of plans; what is as usual is left out. */
-export function planPath({ zone, device, amount, by, quiet, startedMs }: Partial<PlanQuery>): string {
+export const planPath = (query: Partial<PlanQuery>): string => addressOf('/plan', query);
+
+/** The address of the page of the household; with a device that it offers to take in. */
+export const householdPath = (query: Partial<PlanQuery>): string => addressOf('/household', query);
+
+function addressOf(path: string, { zone, device, amount, by, quiet, startedMs }: Partial<PlanQuery>): string {
   const parameters = new URLSearchParams();
   if (zone) parameters.set('zone', zone);
   if (device) parameters.set('device', device);
@@ -88,7 +93,7 @@ export function planPath({ zone, device, amount, by, quiet, startedMs }: Partial
   if (quiet) parameters.set('quiet', 'night');
   if (startedMs) parameters.set('started', new Date(startedMs).toISOString().slice(0, 16));
   const query = parameters.toString();
-  return query ? `/plan?${query}` : '/plan';
+  return query ? `${path}?${query}` : path;
 }
 
 /** Reads the query of an address; a length that is none becomes 3 hours. */

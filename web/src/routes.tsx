@@ -16,6 +16,7 @@ const ForgotRoute = lazy(() => import('./features/account/forgot-route.tsx'));
 const ResetRoute = lazy(() => import('./features/account/reset-route.tsx'));
 const AccountRoute = lazy(() => import('./features/account/route.tsx'));
 const AlertsRoute = lazy(() => import('./features/alerts/route.tsx'));
+const HouseholdRoute = lazy(() => import('./features/household/route.tsx'));
 const OperatorRoute = lazy(() => import('./features/operator/route.tsx'));
 
 /** Every page. */
@@ -33,6 +34,7 @@ export function Routes() {
       <Route path="/reset" component={ResetRoute} />
       <Route path="/account" component={AccountRoute} />
       <Route path="/alerts" component={AlertsRoute} />
+      <Route path="/household" component={HouseholdRoute} />
       <Route path="/operator" component={OperatorRoute} />
       <Route path="*" component={NotFound} />
     </>

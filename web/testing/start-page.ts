@@ -24,7 +24,7 @@ export async function startPage(port = 0): Promise<StartedPage> {
     build: { outDir: root, emptyOutDir: true },
   });
   const api = await startFakeApi();
-  const app = await createApp({ root, apiUrls: [api.url], logger: false });
+  const app = await createApp({ root, apiUrls: [api.url] });
   const url = await app.listen({ host: '127.0.0.1', port });
   return {
     url,

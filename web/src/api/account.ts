@@ -6,7 +6,7 @@ import type {
   SessionsResponse as Sessions,
 } from '@eo/app/contract/accounts.ts';
 import type { JobsResponse, StackResponse } from '@eo/app/contract/operations.ts';
-import type { StoredHousehold } from '@eo/app/contract/plan.ts';
+import type { PlanResponse, StoredHousehold } from '@eo/app/contract/plan.ts';
 import type { Static } from 'typebox';
 import { language } from '../texts/translation.ts';
 import type { PlanBody } from './client.ts';
@@ -121,4 +121,7 @@ export const household = {
   read: () => read<StoredHousehold>('/account/household'),
   store: async (request: PlanBody): Promise<void> =>
     done(await sendAsAccount('PUT', '/account/household', request)),
+  forget: async (): Promise<void> => done(await sendAsAccount('DELETE', '/account/household')),
+  /** Of what is stored, from now on. */
+  plan: (signal: AbortSignal) => read<PlanResponse>('/account/household/plan', signal),
 };

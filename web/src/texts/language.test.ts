@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accessTexts, accountTexts } from './account.ts';
 import { alertTexts } from './alerts.ts';
 import { forecastTexts } from './forecast.ts';
+import { householdTexts } from './household.ts';
 import { texts } from './index.ts';
 import { languageOf } from './language.ts';
 import * as german from './languages/de.ts';
@@ -20,6 +21,7 @@ const english: Translation = {
   access: accessTexts,
   account: accountTexts,
   alerts: alertTexts,
+  household: householdTexts,
   forecast: forecastTexts,
   operator: operatorTexts,
   plan: planTexts,

@@ -18,6 +18,7 @@ export interface Translation {
   access: typeof import('./account.ts').accessTexts;
   account: typeof import('./account.ts').accountTexts;
   alerts: typeof import('./alerts.ts').alertTexts;
+  household: typeof import('./household.ts').householdTexts;
   forecast: typeof import('./forecast.ts').forecastTexts;
   operator: typeof import('./operator.ts').operatorTexts;
   plan: typeof import('./plan.ts').planTexts;

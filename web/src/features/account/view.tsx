@@ -1,9 +1,10 @@
 import type { AccountResponse } from '@eo/app/contract/accounts.ts';
-import { useNavigate } from '@solidjs/router';
+import { A, useNavigate } from '@solidjs/router';
 import { createSignal } from 'solid-js';
 import { account as own } from '../../api/account.ts';
-import { loginPath, nowPath } from '../../paths.ts';
+import { householdPath, loginPath, nowPath } from '../../paths.ts';
 import { accessTexts, accountTexts } from '../../texts/account.ts';
+import { householdTexts } from '../../texts/household.ts';
 import { createAttempt } from '../../ui/create-attempt.ts';
 import { Form } from '../../ui/form.tsx';
 import { ProblemLine } from '../../ui/problem.tsx';
@@ -41,6 +42,13 @@ export function AccountView(props: { account: AccountResponse }) {
       </section>
       <ProblemLine text={problem()} />
       <div class="account-parts">
+        <section aria-labelledby="household">
+          <h2 id="household">{householdTexts.title}</h2>
+          <p class="muted">{householdTexts.what}</p>
+          <A class="button" href={householdPath({})}>
+            {householdTexts.open}
+          </A>
+        </section>
         <Sessions />
         <Keys role={props.account.role} />
         <PasswordPart email={props.account.email} />

@@ -1,6 +1,10 @@
+import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { householdPath } from '../../paths.ts';
+import { householdTexts } from '../../texts/household.ts';
 import { planTexts } from '../../texts/plan.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
+import { session } from '../account/session.ts';
 import type { Plan } from './controller.ts';
 import type { PlanActions } from './view.tsx';
 
@@ -23,6 +27,11 @@ export function Answer(props: { plan: Plan; actions: PlanActions }) {
               <button type="button" class="button button-main" onClick={() => void props.plan.saveCalendar()}>
                 {planTexts.calendar}
               </button>
+              <Show when={session.role() && props.plan.started() === null}>
+                <A class="button" href={householdPath(props.plan.offer())}>
+                  {householdTexts.add}
+                </A>
+              </Show>
               <Show when={summary().anyway}>
                 {(anyway) => (
                   <button type="button" class="button" onClick={() => props.actions.setStarted(Date.now())}>

@@ -73,6 +73,13 @@ export function createPlan(query: Accessor<PlanQuery>) {
     plan,
     today,
     started,
+    /** It as the household may take it in. */
+    offer: (): Partial<PlanQuery> => ({
+      ...query(),
+      zone: choice().id,
+      device: template().id,
+      startedMs: null,
+    }),
     /** Whether what was started is done. */
     isOver,
     /** Why there is no plan, or none as it was asked for. */

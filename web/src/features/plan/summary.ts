@@ -96,7 +96,7 @@ function whenOf({ timeZone }: PlanResponse, instant: string, today: string): str
 /** Less is nothing to speak of, in major units. */
 const leastMoney = 0.005;
 
-function savingSentence({ currency, cost }: PlanResponse): string {
+export function savingSentence({ currency, cost }: PlanResponse): string {
   const { planned, startNow, saving } = cost;
   if (planned < -leastMoney) return planTexts.earns(formatMoney(-planned, currency));
   if (saving < leastMoney) return planTexts.noSaving;
@@ -118,7 +118,7 @@ function costSentence(plan: PlanResponse): string {
     : planTexts.cost[costOfWhat(plan)](costOf(plan), formatMoney(cost.startNow, currency));
 }
 
-function certaintyOf({ certainty, currency }: PlanResponse): string {
+export function certaintyOf({ certainty, currency }: PlanResponse): string {
   const { level, saving } = certainty;
   if (level === 'certain') return planTexts.certainty.certain;
   return planTexts.certainty[level](formatMoney(saving.low, currency), formatMoney(saving.high, currency));

@@ -2,7 +2,7 @@ import type { PlanBody } from '../../api/client.ts';
 import { planTexts } from '../../texts/plan.ts';
 
 /** What a template asks the API for. */
-type Asked = Pick<PlanBody, 'devices' | 'household'>;
+export type Asked = Pick<PlanBody, 'devices' | 'household'>;
 
 /** A device to start from, as most households have it. */
 export interface Template {
