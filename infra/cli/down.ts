@@ -23,6 +23,7 @@ export async function run(args: string[]): Promise<number> {
   const { onEvent, errors } = eventPrinter();
   const purge = parsed.options.purge === true;
   try {
+    await data.clear();
     if (purge) await data.release();
     const { summary } = await stack.destroy({
       onEvent,

@@ -1,4 +1,6 @@
 import { rmSync } from 'node:fs';
+import { removeRecovery } from '../targets/docker/recovered.ts';
+import { asked } from './docker-advice.ts';
 import { CliError } from './errors.ts';
 import { type Stack, settingsOf } from './stack.ts';
 import { dataRootOfStack } from './supervised.ts';
@@ -7,7 +9,9 @@ import { dataRootOfStack } from './supervised.ts';
 export interface StackData {
   /** For people: where it is, and how it goes. */
   kept(): Promise<string>;
-  /** Before the stack is destroyed: lets what holds data go with it. */
+  /** Before the stack is taken down: takes away what a command left beside it. */
+  clear(): Promise<void>;
+  /** Before it is destroyed: lets what holds data go with it. */
   release(): Promise<void>;
   /** After it. */
   remove(): Promise<void>;
@@ -18,6 +22,7 @@ async function localData(stack: Stack): Promise<StackData> {
   const folder = await dataRootOfStack(stack);
   return {
     kept: async () => `Data kept in ${folder}   (--purge deletes it)`,
+    clear: async () => {},
     release: () => unprotect(stack),
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -26,6 +31,7 @@ async function localData(stack: Stack): Promise<StackData> {
 /** At the vendors, whose resources go only with consent that was given before. */
 const cloudData: StackData = {
   kept: async () => 'Data kept at Neon and Render   (docs/operations/deploy.md says how it goes)',
+  clear: async () => {},
   async release() {
     throw new CliError(
       'The data of a cloud stack goes only with consent that was given before.\n' +
@@ -47,6 +53,8 @@ function dockerData(stack: Stack): StackData {
   return {
     kept: async () =>
       `Data kept in the volumes ${(await volumesOf(stack)).join(', ')}   (--purge deletes it)`,
+    // A recovery that was ended half-way leaves a copy of the database, and holds the network.
+    clear: () => asked(removeRecovery(stack.name)),
     release: () => unprotect(stack),
     remove: async () => {},
   };

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { config } from '@eo/monitoring/config.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { network, servicesOn } from '../catalog/index.ts';
+import { network, product, servicesOn } from '../catalog/index.ts';
 import type { ServiceName } from '../catalog/types.ts';
 import type { StackOutputs } from '../outputs.ts';
 import { engine } from '../targets/docker/engine.ts';
@@ -282,6 +282,8 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
   });
 
   it('leaves its volumes when taken down, and nothing when purged', async () => {
+    // As a recovery leaves it that was ended half-way.
+    await engine.createVolume({ Name: `${product}-recovered-${stack.name}` });
     succeeded(await stack.run('down'));
     expect((await inspectStack(stack.name)).size).toBe(0);
     const { volumes } = await leftOf(stack.name);

@@ -48,7 +48,7 @@ export async function recoveryContainers(
   if (!scheduler || !postgres) throw new Error(`Stack ${stack} has no scheduler or no PostgreSQL.`);
   const names = namesOf(stack);
   // Of a run that was ended half-way.
-  await removeAll(names);
+  await removeRecovery(stack);
   await engine.createVolume({ Name: names.volume });
   const worker = await engine.createContainer(workerOf(scheduler, names));
   await worker.start();
@@ -74,7 +74,7 @@ export async function recoveryContainers(
     },
     run,
     stopServer: () => removeContainer(names.server),
-    remove: () => removeAll(names),
+    remove: () => removeRecovery(stack),
   };
 }
 
@@ -175,7 +175,9 @@ async function lastWordsOf(server: Docker.Container): Promise<string> {
   return why?.replace(/^.* (FATAL|PANIC): +/, '').trim() ?? 'it says no reason';
 }
 
-async function removeAll({ worker, server, volume }: Names): Promise<void> {
+/** Takes away what a recovery of a stack made, if there was one. */
+export async function removeRecovery(stack: string): Promise<void> {
+  const { worker, server, volume } = namesOf(stack);
   await removeContainer(server);
   await removeContainer(worker);
   await engine.getVolume(volume).remove().catch(unlessUnknown);
