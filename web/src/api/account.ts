@@ -116,12 +116,18 @@ export const operations = {
   jobs: (signal: AbortSignal) => read<JobsResponse>('/operations/jobs?limit=100', signal),
 };
 
-/** What the account plans with; each rejects with an ApiError, `not-found` when nothing is stored. */
+/** What the account plans with; each rejects with an ApiError. */
 export const household = {
-  read: () => read<StoredHousehold>('/account/household'),
+  /** Null when nothing is stored. */
+  read: () => read<StoredHousehold>('/account/household').catch(nullWhenMissing),
   store: async (request: PlanBody): Promise<void> =>
     done(await sendAsAccount('PUT', '/account/household', request)),
   forget: async (): Promise<void> => done(await sendAsAccount('DELETE', '/account/household')),
   /** Of what is stored, from now on. */
   plan: (signal: AbortSignal) => read<PlanResponse>('/account/household/plan', signal),
 };
+
+function nullWhenMissing(error: unknown): null {
+  if (error instanceof ApiError && error.code === 'not-found') return null;
+  throw error;
+}

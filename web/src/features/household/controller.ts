@@ -3,22 +3,17 @@ import { createMemo, createResource } from 'solid-js';
 import { household } from '../../api/account.ts';
 import type { PlanBody } from '../../api/client.ts';
 import { createPolled } from '../../api/create-polled.ts';
-import { ApiError } from '../../api/http.ts';
 import type { PlanQuery } from '../../paths.ts';
 import { dayOf } from '../../time.ts';
 import { createNowMs } from '../../ui/clock.ts';
-import { amountOf, templateOf } from '../plan/templates.ts';
+import { replanEveryMs } from '../plan/controller.ts';
+import { askedOf, planHours } from '../plan/templates.ts';
 import { rememberedZone } from '../zone/zone-choice.ts';
 import { namesOf, withDevice, without } from './devices.ts';
 
-/** A plan begins with the next quarter hour, and better prices may have come. */
-const replanEveryMs = 5 * 60_000;
-/** How far ahead a household is planned that was stored by no program. */
-const planHours = 36;
-
 /** What the page of the household shows, computed from what the account has stored and the plan that the API makes of it. */
 export function createHousehold() {
-  const [stored, { refetch }] = createResource(readStored);
+  const [stored, { refetch }] = createResource(household.read);
   const known = () => (stored.error ? null : (stored.latest ?? null));
   const hasDevices = (): boolean => namesOf(known()?.request ?? { devices: {} }).length > 0;
   const polled = createPolled({
@@ -41,31 +36,17 @@ export function createHousehold() {
     plan,
     problem: () => polled().error,
     today: createMemo(() => dayOf(nowMs(), plan()?.timeZone ?? 'UTC')),
-    /** Stores a device as it stands on the page of plans. */
-    add: ({ zone, device, amount, by, quiet }: PlanQuery): Promise<void> => {
-      const template = templateOf(device);
-      const wishes = { deadline: by ?? undefined, quiet, startedMs: null, quarterMs: 0 };
-      const begun = known()?.request ?? {
-        zone: zone ?? rememberedZone() ?? '',
-        hours: planHours,
-        devices: {},
-      };
-      return store(withDevice(begun, template.asked(amountOf(template, amount), wishes)));
+    /** Stores a device as it stands on the page of plans. What is stored is read anew: another tab may have changed it. */
+    add: async (offered: PlanQuery): Promise<void> => {
+      const zone = offered.zone ?? rememberedZone() ?? '';
+      const begun = (await household.read())?.request ?? { zone, hours: planHours, devices: {} };
+      await store(withDevice(begun, askedOf(offered)));
     },
     remove: async ({ id }: PlannedDevice): Promise<void> => {
-      const request = known()?.request;
-      if (request) await store(without(request, [id]));
+      const now = await household.read();
+      if (now) await store(without(now.request, [id]));
     },
   };
 }
 
 export type Household = ReturnType<typeof createHousehold>;
-
-async function readStored() {
-  try {
-    return await household.read();
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'not-found') return null;
-    throw error;
-  }
-}

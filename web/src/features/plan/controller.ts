@@ -8,13 +8,11 @@ import { saveFile } from '../../ui/save-file.ts';
 import { createZones } from '../zone/create-zones.ts';
 import { chartBarsOf } from './chart-bars.ts';
 import { summaryOf } from './summary.ts';
-import { amountOf, doneMs, templateOf } from './templates.ts';
+import { amountOf, doneMs, planHours, templateOf } from './templates.ts';
 
 /** A plan begins with the next quarter hour, and better prices may have come. */
-const replanEveryMs = 5 * 60_000;
+export const replanEveryMs = 5 * 60_000;
 const quarterMs = 15 * 60_000;
-/** How far ahead is planned. */
-const planHours = 36;
 
 /** What the page of plans shows, computed from its address and the answers of the API. */
 export function createPlan(query: Accessor<PlanQuery>) {

@@ -1,4 +1,5 @@
 import type { PlanBody } from '../../api/client.ts';
+import type { PlanQuery } from '../../paths.ts';
 import { planTexts } from '../../texts/plan.ts';
 
 /** What a template asks the API for. */
@@ -148,6 +149,20 @@ export const templateOf = (id: string | null): Template =>
 /** The amount that was asked for, where the template has it; else its usual one. */
 export const amountOf = ({ amounts, usual }: Template, asked: number | null): number =>
   asked !== null && amounts.includes(asked) ? asked : usual;
+
+/** How far ahead is planned. */
+export const planHours = 36;
+
+/** What the API is asked for by what stands on the page of plans, or what was planned last; nothing of it runs yet. */
+export function askedOf(wishes: Pick<PlanQuery, 'device' | 'amount' | 'by' | 'quiet'> | null): Asked {
+  const template = templateOf(wishes?.device ?? null);
+  return template.asked(amountOf(template, wishes?.amount ?? null), {
+    deadline: wishes?.by ?? undefined,
+    quiet: wishes?.quiet ?? false,
+    startedMs: null,
+    quarterMs: 0,
+  });
+}
 
 /** When something that was started is done, Unix milliseconds. */
 export const doneMs = ({ unit }: Template, amount: number, startedMs: number): number =>
