@@ -105,7 +105,15 @@ async function fill(
 }
 
 /** They write nothing but the record that they ran. */
-const jobsThatKeep = ['wal-archive', 'wal-fetch', 'backup', 'backup-full', 'restore', 'restore-drill'];
+const jobsThatKeep = [
+  'wal-archive',
+  'wal-fetch',
+  'backup',
+  'backup-full',
+  'restore',
+  'restore-drill',
+  'state-backup',
+];
 
 /**
  * When something was last written that a backup of a moment could not have. Null in an empty database, and in one that was
@@ -147,7 +155,12 @@ async function takeRunsAlong(db: Database, before: string, takenAt: string): Pro
   await db.query('set local search_path to public');
   // Where the backup is of a database that was recovered, its own run is recorded in it, and in no other.
   await db.query('delete from job_run where started_at > $1', [takenAt]);
-  // A stack that was rebuilt has counted from one again, and each run will be ended under the number it began with.
+  // A stack that was rebuilt has counted from one again, and each run will be ended under the number it began with: those of
+  // the backup get others, which neither has.
+  const highest = `select max(id) from (select id from job_run union all select id from (${since}) as run) as every_run`;
+  await db.query(`select setval(pg_get_serial_sequence('job_run', 'id'), coalesce((${highest}), 1))`, [
+    takenAt,
+  ]);
   await db.query(`update job_run set id = default where id in (select id from (${since}) as run)`, [takenAt]);
   await db.query(`insert into job_run overriding system value ${since}`, [takenAt]);
   await advanceSequences(db);
