@@ -51,7 +51,7 @@ export async function deployLocal(
 
   const redis = given.redisUrl || !plan.redis ? null : makeProcess(plan.redis, host, resolve, []);
   const stores = [postgres, redis].filter((resource) => resource !== null);
-  const migrate = makeMigration(plan, resolve, stores);
+  const migrate = makeMigration(plan, resolve, postgres, stores);
   const processes = makeProcesses(plan, host, resolve, [...stores, migrate]);
   const watching = planMonitoring(settings, host, redisUrl !== null);
   const watchers = watching.map((planned) => makeProcess(planned, host, resolve, []));
@@ -91,8 +91,18 @@ function makePostgres({ postgres }: LocalPlan, host: LocalHost, secretOf: Secret
   });
 }
 
-function makeMigration({ migrate }: LocalPlan, resolve: Resolve, after: pulumi.Resource[]): Job {
-  return new Job(migrate.name, { ...migrate, env: resolveEnv(migrate.env, resolve) }, { dependsOn: after });
+/** It runs again when its code is another, and when the data is: a folder that was deleted came back without tables. */
+function makeMigration(
+  { migrate }: LocalPlan,
+  resolve: Resolve,
+  postgres: Postgres | null,
+  after: pulumi.Resource[],
+): Job {
+  const revision = postgres
+    ? pulumi.interpolate`${migrate.revision} on ${postgres.cluster}`
+    : migrate.revision;
+  const env = resolveEnv(migrate.env, resolve);
+  return new Job(migrate.name, { ...migrate, revision, env }, { dependsOn: after });
 }
 
 function makeProcesses(

@@ -90,6 +90,8 @@ export class Postgres extends pulumi.CustomResource {
   declare readonly ownerUrl: pulumi.Output<string>;
   declare readonly version: pulumi.Output<string>;
   declare readonly source: pulumi.Output<'system' | 'embedded'>;
+  /** Another one on other data: what was done to the database before has to be done again. */
+  declare readonly cluster: pulumi.Output<string>;
   declare readonly status: pulumi.Output<string>;
   constructor(name: string, args: PostgresArgs, options?: pulumi.CustomResourceOptions) {
     const outputs = {
@@ -97,6 +99,7 @@ export class Postgres extends pulumi.CustomResource {
       ownerUrl: undefined,
       version: undefined,
       source: undefined,
+      cluster: undefined,
       status: undefined,
       specHash: undefined,
     };

@@ -30,12 +30,15 @@ export function hasUnknown(value: unknown): boolean {
   return Object.values(value).some(hasUnknown);
 }
 
-/** Puts the named properties into secret envelopes, so that the state holds them encrypted. */
+/**
+ * Puts the named properties into secret envelopes, so that the state holds them encrypted. Those without a value are left out:
+ * the protocol refuses `undefined` ("Unexpected struct type").
+ */
 export function wrapSecrets(
   outputs: Record<string, unknown>,
   names: readonly string[],
 ): Record<string, unknown> {
-  const wrapped = { ...outputs };
+  const wrapped = Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
   for (const name of names) {
     if (wrapped[name] === undefined || wrapped[name] === null || isEnvelope(wrapped[name])) continue;
     wrapped[name] = { [signatureKey]: secretSignature, value: wrapped[name] };

@@ -43,6 +43,16 @@ describe('makeProvider', () => {
     });
   });
 
+  it('leaves out what has no value, which the protocol cannot carry', async () => {
+    const updated = await provider.update?.(
+      'thing-1',
+      urn,
+      {},
+      { name: 'a', url: undefined, password: undefined },
+    );
+    expect(Object.keys(updated?.outs ?? {})).toEqual(['name']);
+  });
+
   it('reads the inputs along with the outputs, for an import', async () => {
     const read = await provider.read?.('thing-1', urn, {});
     expect(read?.inputs).toEqual({ name: 'live', password: secretEnvelope('p') });

@@ -51,6 +51,16 @@ export async function ensureCluster({ dataDir, binaries, runAs }: ClusterOptions
   }
 }
 
+/**
+ * What tells the data of one server from that of any other: the number that `initdb` gave it, the first of its control file
+ * (https://github.com/postgres/postgres/blob/REL_15_STABLE/src/include/catalog/pg_control.h).
+ */
+export function clusterId(dataDir: string): string {
+  return readFileSync(join(dataDir, 'global', 'pg_control'))
+    .readBigUInt64LE()
+    .toString();
+}
+
 async function initialise(
   dataDir: string,
   password: string,

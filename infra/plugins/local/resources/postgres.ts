@@ -1,4 +1,5 @@
 import { checkFields, type ResourceKind, type Values } from '../../protocol/kind.ts';
+import { clusterId } from '../postgres/cluster.ts';
 import { bringUpServer, type PostgresServer } from '../postgres/server.ts';
 import { specHash } from '../spec.ts';
 import { ensureSupervisor } from '../supervisor/client.ts';
@@ -43,6 +44,7 @@ async function bringUp(values: Values): Promise<Values> {
     ownerUrl,
     version: `PostgreSQL ${binaries.version}`,
     source: binaries.source,
+    cluster: clusterId(server.dataDir),
     status: started.state,
     specHash: specHash(spec),
   };
