@@ -1,6 +1,6 @@
 import { runLoad } from '../drill/load/index.ts';
 import { readVitals } from '../drill/load/vitals.ts';
-import { openPatient, zone } from '../drill/recovery/patient.ts';
+import { openPatient, type Patient, zone } from '../drill/recovery/patient.ts';
 import { CliError } from './errors.ts';
 import { commandOf, parse } from './options.ts';
 import { openOwnStack } from './own-stack.ts';
@@ -18,7 +18,7 @@ const paths = [
 export async function runLoadDrill(args: string[]): Promise<number> {
   const command = commandOf(
     'drill -- load',
-    'Brings a stack of its own up, and puts more and more load on its API at constant rates: a little, until it bends, ten times as much at once, callers that never end, and half of what it bears for long.',
+    'Brings a stack of its own up, and puts more and more load on its API at constant rates: a little, until it bends, ten times as much at once, callers that never end, a deployment under way, and half of what it bears for long.',
     ['npm run drill -- load', 'npm run drill -- load --soak 3600     an hour at half of what it bears'],
   )
     .option('--soak <seconds>', 'length of the long one', '60')
@@ -32,18 +32,35 @@ export async function runLoadDrill(args: string[]): Promise<number> {
   ];
   const { opened: patient, takeDown } = await openOwnStack(openPatient);
   try {
-    const { apiUrl, internalApiKey } = await patient.outputs();
+    // One is there while the other is replaced.
+    await patient.stack.up(twoReplicas);
+    const { apiUrl, webUrl, internalApiKey } = await patient.outputs();
     const url = apiUrl ?? '';
     const target = { url, paths, stepSeconds, vitals: () => readVitals(url, internalApiKey ?? '') };
-    const phases = await runLoad(target, soakSeconds, ({ name, evidence, failures }) => {
-      line(`  ${name.padEnd(14)}${evidence}`);
-      for (const failure of failures) line(colors.red(`    ${failure}`));
-    });
+    const deploy = () => deployAnew(patient);
+    const phases = await runLoad(
+      target,
+      { url: webUrl ?? '', deploy },
+      soakSeconds,
+      ({ name, evidence, failures }) => {
+        line(`  ${name.padEnd(14)}${evidence}`);
+        for (const failure of failures) line(colors.red(`    ${failure}`));
+      },
+    );
     if (parsed.options.json) console.log(JSON.stringify({ drill: 'load', results: phases }));
     return phases.some(({ failures }) => failures.length > 0) ? 1 : 0;
   } finally {
     await takeDown();
   }
+}
+
+const twoReplicas = ['--config', 'backend:replicas=2'];
+
+/** Gives the API, and nothing else, another setting. @throws CliError when it was not replaced: nothing would be proved */
+async function deployAnew({ stack }: Patient): Promise<void> {
+  const { changes } = await stack.up([...twoReplicas, '--config', 'priceAlerts:privateWebhooks=true']);
+  if (changes.update !== 1)
+    throw new CliError(`The deployment replaced ${changes.update} services, not the API alone.`);
 }
 
 /** @throws CliError for a length that is none, or longer than a day */

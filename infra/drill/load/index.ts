@@ -1,10 +1,21 @@
-import { knee, type Phase, slowClients, smoke, soak, spike, type Target } from './phases.ts';
+import {
+  type Deployment,
+  duringDeploy,
+  knee,
+  type Phase,
+  slowClients,
+  smoke,
+  soak,
+  spike,
+  type Target,
+} from './phases.ts';
 
 export type { Phase } from './phases.ts';
 
 /** Every kind of load, one after the other. @param soakSeconds of the last one */
 export async function runLoad(
   target: Target,
+  deployment: Deployment,
   soakSeconds: number,
   report: (phase: Phase) => void,
 ): Promise<Phase[]> {
@@ -18,6 +29,7 @@ export async function runLoad(
   const { rate } = done(await knee(target));
   done(await spike(target, rate));
   done(await slowClients(target));
+  done(await duringDeploy(deployment));
   done(await soak(target, rate, soakSeconds));
   return phases;
 }

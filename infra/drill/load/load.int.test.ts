@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { attack } from './generator.ts';
-import { knee, slowClients, smoke, soak, spike, whatGave } from './phases.ts';
+import { duringDeploy, knee, slowClients, smoke, soak, spike, whatGave } from './phases.ts';
 import { slopePerHour, type Vitals } from './vitals.ts';
 
 const servers: Server[] = [];
@@ -70,6 +71,24 @@ describe('load', () => {
   it('does not mind callers that never end their request', async () => {
     const target = await serverOf(100_000);
     expect((await slowClients({ ...target, stepSeconds: 1 })).failures).toEqual([]);
+  }, 60_000);
+
+  it('sees who is refused while something is deployed, and that nobody is', async () => {
+    let isAway = false;
+    const server = createServer((_request, response) => (isAway ? response.destroy() : response.end('ok')));
+    const url = await listening(server);
+    const smooth = await duringDeploy({ url, deploy: () => sleep(500) });
+    expect(smooth.failures).toEqual([]);
+    expect(smooth.evidence).toMatch(/^\d{2,} requests in \d s .* 0 failed$/);
+    const deploy = async () => {
+      isAway = true;
+      await sleep(200);
+      isAway = false;
+    };
+    const rough = await duringDeploy({ url, deploy });
+    expect(rough.failures.join()).toMatch(/^\d+ requests failed, the first .*\/api\/v1/);
+    const fails = duringDeploy({ url, deploy: () => Promise.reject(new Error('no disk')) });
+    await expect(fails).rejects.toThrow('no disk');
   }, 60_000);
 
   it('tells of what grows', async () => {

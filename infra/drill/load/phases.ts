@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LoadResult, startLoad } from '../../e2e/load.ts';
 import { type Attack, attack } from './generator.ts';
 import { slopePerHour, type Vitals } from './vitals.ts';
 
@@ -109,6 +110,35 @@ export async function slowClients(target: Target): Promise<Phase> {
     clearInterval(drip);
     for (const socket of sockets) socket.destroy();
   }
+}
+
+/** What is deployed anew under load: the address of the web app, and what takes its time to replace each process of the API behind it. */
+export interface Deployment {
+  url: string;
+  deploy(): Promise<void>;
+}
+
+const callers = 10;
+
+/** A new release while households use the app: nobody may notice. */
+export async function duringDeploy({ url, deploy }: Deployment): Promise<Phase> {
+  // The generator of the other phases connects again when a connection ends, and does not tell.
+  const loads = Array.from({ length: callers }, () => startLoad(url, { pauseMs: 50 }));
+  const startedMs = Date.now();
+  let results: LoadResult[] = [];
+  try {
+    await deploy();
+  } finally {
+    results = await Promise.all(loads.map((load) => load.stop()));
+  }
+  const failed = results.flatMap((result) => result.failed);
+  const requests = results.reduce((sum, result) => sum + result.requests, 0);
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
+  return {
+    name: 'deploy',
+    evidence: `${requests} requests in ${seconds} s through the web app while each process of the API is replaced, ${failed.length} failed`,
+    failures: failed.length > 0 ? [`${failed.length} requests failed, the first ${failed[0]}`] : [],
+  };
 }
 
 const mostFilesAnHour = 60;
