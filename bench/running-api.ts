@@ -7,7 +7,7 @@ import { addDays } from '@eo/app/domain/market-day.ts';
 import { findZone } from '@eo/app/domain/zones.ts';
 import { simulated } from '@eo/app/feeds/simulated.ts';
 import { syncZone } from '@eo/app/ingest/sync-zone.ts';
-import { bundleOf } from '../infra/build/build.ts';
+import { bundleOf } from '../infra/build/bundles.ts';
 import { service } from '../infra/catalog/index.ts';
 import { mallocArenas } from '../infra/catalog/services.ts';
 import { nodeArguments } from '../infra/targets/node-arguments.ts';

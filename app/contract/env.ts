@@ -183,6 +183,10 @@ const BackupEnv = Type.Object({
   ),
 });
 
+/** Of a stack that may not be there any more. */
+export const LostStackEnv = Type.Object({ ...BackupEnv.properties, STACK: DataEnv.properties.STACK });
+export type LostStackEnv = Static<typeof LostStackEnv>;
+
 export const PipelineEnv = Type.Object({
   ...DataEnv.properties,
   ...FeedsEnv.properties,

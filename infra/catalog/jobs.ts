@@ -97,7 +97,13 @@ export const jobs: readonly Job[] = [
 export const jobsEverywhere = jobs.filter((job): job is Job & { workflow: string } => job.workflow !== null);
 
 /** Pipelines that run by hand only, files of `pipelines/`. */
-export const pipelinesByHand: readonly string[] = ['replay-days', 'restore', 'wal-fetch', 'record-drills'];
+export const pipelinesByHand: readonly string[] = [
+  'replay-days',
+  'restore',
+  'wal-fetch',
+  'state-backup',
+  'record-drills',
+];
 
 /** Workflows started by an event rather than a clock. */
 export const workflows: readonly Workflow[] = [

@@ -13,6 +13,7 @@ export const commands = {
   cost: () => import('./cost.ts'),
   rotate: () => import('./rotate.ts'),
   recover: () => import('./recover.ts'),
+  state: () => import('./state.ts'),
   role: () => import('./role.ts'),
   build: () => import('./build.ts'),
   drill: () => import('./drill.ts'),

@@ -1,3 +1,4 @@
+import type { Settings } from '../settings.ts';
 import { CliError } from './errors.ts';
 import { commandOf, parse } from './options.ts';
 import { dockerSite } from './recovery/docker.ts';
@@ -22,19 +23,42 @@ export async function run(args: string[]): Promise<number> {
   const parsed = parse<{ to: string }>(command, args);
   if (!parsed) return 0;
   const name = parsed.operands[0] ?? 'local';
-  const site = await siteOf(await openStack(name, false));
+  const stack = await openStack(name, false);
+  const site = await siteOf(stack, await settingsOf(stack));
   try {
-    await recover(site, name, parsed.options.to);
+    // Without a database that answers, what is stored already has to do.
+    if ((await site.onDatabase('wal-archive', [])) !== 0)
+      line(`  The last minutes of ${name} could not be stored; what is stored is used.`);
+    // An instant was asked for: what is newer is meant to go, and stays beside.
+    await recover(site, name, ['--at', parsed.options.to], ['--force']);
   } finally {
     await site.remove();
   }
   return 0;
 }
 
+/**
+ * Puts into a stack that was made in the place of a lost one what the lost one had, to the last second that its log was stored of.
+ *
+ * @param lostAt ISO instant: log of after it is of the new stack
+ * @returns whether it did; not where the log goes no further than the last backup, or cannot be played
+ */
+export async function recoverLost(stack: Stack, lostAt: string): Promise<boolean> {
+  const settings = await settingsOf(stack);
+  if (settings.target === 'cloud' || settings.docker.swarm) return false;
+  try {
+    const site = await siteOf(stack, settings);
+    await recover(site, stack.name, ['--lost-at', lostAt], []).finally(() => site.remove());
+    return true;
+  } catch (error) {
+    line(`  ${(error as Error).message}\n  The last backup is put back instead.`);
+    return false;
+  }
+}
+
 /** @throws CliError naming what helps on stacks whose server is out of reach */
-async function siteOf(stack: Stack): Promise<RecoverySite> {
+async function siteOf(stack: Stack, { target, docker }: Settings): Promise<RecoverySite> {
   const { name } = stack;
-  const { target, docker } = await settingsOf(stack);
   const restore = `npm run pipeline -- restore --stack ${name} --backup <instant>`;
   if (target === 'cloud')
     throw new CliError(
@@ -49,11 +73,14 @@ async function siteOf(stack: Stack): Promise<RecoverySite> {
   return target === 'docker' ? dockerSite(stack) : localSite(stack);
 }
 
-async function recover(site: RecoverySite, name: string, to: string): Promise<void> {
-  // Without a database that answers, what is stored already has to do.
-  if ((await site.onDatabase('wal-archive', [])) !== 0)
-    line(`  The last minutes of ${name} could not be stored; what is stored is used.`);
-  orFail('The log could not be laid out', await site.layOut(to));
+/** @param which arguments of `wal-fetch` that say how far @param how those of `restore` */
+async function recover(
+  site: RecoverySite,
+  name: string,
+  which: readonly string[],
+  how: readonly string[],
+): Promise<void> {
+  orFail('The log could not be laid out', await site.layOut(which));
   const until = await site.until();
   const recovered = await step(
     'PostgreSQL beside',
@@ -66,8 +93,7 @@ async function recover(site: RecoverySite, name: string, to: string): Promise<vo
   } finally {
     await recovered.stop();
   }
-  // An instant was asked for: what is newer is meant to go, and stays beside.
-  orFail('It could not be put back', await site.onDatabase('restore', ['--backup', until, '--force']));
+  orFail('It could not be put back', await site.onDatabase('restore', ['--backup', until, ...how]));
   line(`  ${name} is as it was at ${until}.`);
 }
 

@@ -1,6 +1,7 @@
 import { commandOf, parse } from './options.ts';
 import { rotatable, rotate } from './rotation.ts';
-import { openStack } from './stack.ts';
+import { openStack, outputsOf } from './stack.ts';
+import { keepStateIfPossible } from './stack-state.ts';
 import { line } from './terminal.ts';
 import { update } from './up.ts';
 
@@ -22,6 +23,7 @@ export async function run(args: string[]): Promise<number> {
     const { create, update: updated, replace } = await update(stack, name);
     return create + updated + replace;
   });
+  await keepStateIfPossible(stack, await outputsOf(stack));
   line(`  ${secret} of stack ${name} is rotated. Commit Pulumi.${name}.yaml if it is in Git.`);
   if (parsed.options.json) console.log(JSON.stringify({ rotated: secret, stack: name }));
   return 0;

@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rotate } from './rotation.ts';
 import type { Stack } from './stack.ts';
+
+vi.mock('./stack.ts', () => ({
+  setSecret: (stack: Stack, key: string, value: string) => stack.setConfig(key, { value, secret: true }),
+}));
 
 type Config = Record<string, { value: string; secret?: boolean }>;
 

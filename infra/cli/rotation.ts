@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { catalog, environment } from '../catalog/index.ts';
 import { isReference } from '../targets/secrets.ts';
 import { CliError } from './errors.ts';
-import type { Stack } from './stack.ts';
+import { type Stack, setSecret } from './stack.ts';
 
 /** Brings a stack up; gives how many resources changed. */
 type Update = (stack: Stack) => Promise<number>;
@@ -49,7 +49,7 @@ async function renew(stack: Stack, name: string): Promise<void> {
   const given = config[`secrets:${name}`]?.value;
   if (given === undefined) return raise(stack, `rotation:${name}`);
   if (isReference(given)) return;
-  await stack.setConfig(`secrets:${name}`, { value: randomBytes(32).toString('base64url'), secret: true });
+  await setSecret(stack, `secrets:${name}`, randomBytes(32).toString('base64url'));
 }
 
 /** Another number is another role; the one before goes when everything uses the new one. */

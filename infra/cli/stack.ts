@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import {
+  type ConfigMap,
   type EngineEvent,
   LocalWorkspace,
   PulumiCommand,
@@ -13,6 +14,7 @@ import { pulumiEnvironment } from '../toolchain/environment.ts';
 import type { Progress } from '../toolchain/go-build.ts';
 import { projectDir } from '../toolchain/project.ts';
 import { CliError } from './errors.ts';
+import { outputOf } from './run-node.ts';
 
 /**
  * Opens a stack of this project with the pinned CLI and the project's environment.
@@ -40,8 +42,32 @@ export async function openStack(
 
 /** The settings of a stack, from its configuration. */
 export async function settingsOf(stack: Stack): Promise<Settings> {
-  const config = await stack.getAllConfig();
-  return readSettings(stack.name, product, (space, key) => config[`${space}:${key}`]?.value);
+  return settingsIn(await stack.getAllConfig(), stack.name);
+}
+
+export const settingsIn = (config: ConfigMap, name: string): Settings =>
+  readSettings(name, product, (space, key) => config[`${space}:${key}`]?.value);
+
+/**
+ * Sets a secret value of the configuration. It goes through standard input, which the Automation API has no way for: command lines
+ * are seen by everybody on a machine.
+ *
+ * @throws CliError with the CLI's own words
+ */
+export async function setSecret({ name, workspace }: Stack, key: string, value: string): Promise<void> {
+  const args = [
+    'config',
+    'set',
+    '--secret',
+    key,
+    '--stack',
+    name,
+    '--cwd',
+    workspace.workDir,
+    '--non-interactive',
+  ];
+  const { code, stderr } = await outputOf(workspace.pulumiCommand.command, args, workspace.envVars, value);
+  if (code !== 0) throw explainPulumi(new Error(stderr), name);
 }
 
 /** The outputs of a stack, secrets in plain text; null when nothing was deployed yet. */
@@ -72,7 +98,8 @@ export function explainPulumi(error: unknown, stack: string): Error {
   if (/incorrect passphrase/i.test(text)) {
     return new CliError(
       `The passphrase does not open the state of stack ${stack}.\n` +
-        'Restore .state/passphrase (or set PULUMI_CONFIG_PASSPHRASE), then run the command again.',
+        'Restore .state/passphrase (or set PULUMI_CONFIG_PASSPHRASE), then run the command again.\n' +
+        'Where it is lost for good, the stack is had from its backups: docs/operations/recovery.md, "Only Pulumi\'s state is gone".',
     );
   }
   if (/no stack named/i.test(text)) {

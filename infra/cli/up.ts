@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { backupKeyPattern } from '@eo/app/contract/env.ts';
 import { buildAll } from '../build/build.ts';
 import { ensureToolchain, ToolchainError } from '../toolchain/ensure.ts';
 import { pulumiVersion } from '../toolchain/pulumi-version.ts';
@@ -8,17 +6,16 @@ import { type Changes, changesOf, eventPrinter } from './engine-events.ts';
 import { adviceFor, CliError } from './errors.ts';
 import { liveState } from './live-state.ts';
 import { collect, commandOf, parse } from './options.ts';
-import { run as runPipeline } from './pipeline.ts';
+import { configureBackups, restore, takeOver, type WhereBackupsAre } from './rebuild.ts';
 import { explainPulumi, openStack, outputsOf, type Stack, settingsOf, withoutSecrets } from './stack.ts';
+import { keepStateIfPossible } from './stack-state.ts';
 import { summary } from './summary.ts';
 import { line, step } from './terminal.ts';
 
-interface Options {
+interface Options extends WhereBackupsAre {
   json?: true;
   config: string[];
   restore?: string;
-  backupsFrom?: string;
-  backupKeyFile?: string;
 }
 
 /** `npm run up [-- <stack>]`: everything from a fresh clone to the running product. */
@@ -53,14 +50,15 @@ export async function run(args: string[]): Promise<number> {
   await prepareToolchain();
   await step('app and web', buildAllOrExplain, (outcome) => (outcome === 'built' ? 'built' : 'built before'));
   const stack = await openStack(name, true);
+  const isTakenOver = parsed.options.restore !== undefined && (await takeOver(stack, parsed.options));
   await configure(stack, parsed.options.config);
   await configureBackups(stack, parsed.options);
-  const changes = await update(stack, name);
-  if (parsed.options.restore) await restore(name, parsed.options.restore, startedAt);
-
+  const changes = await update(stack, name, isTakenOver);
+  if (parsed.options.restore) await restore(stack, parsed.options.restore, startedAt);
   const outputs = await outputsOf(stack);
   if (!outputs)
     throw new CliError(`Stack ${name} came up without outputs. Look at: npx pulumi stack -s ${name}`);
+  await keepStateIfPossible(stack, outputs);
   const live = await liveState(outputs);
   line();
   console.log(summary(name, outputs, live));
@@ -96,42 +94,17 @@ async function buildAllOrExplain(): ReturnType<typeof buildAll> {
 }
 
 async function configure(stack: Stack, settings: readonly string[]): Promise<void> {
-  for (const setting of settings) {
-    const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
-    if (!key || value === undefined) throw new CliError(`--config ${setting} is not of the form key=value.`);
-    await stack.setConfig(key, { value });
-  }
+  if (settings.length > 0) await stack.setAllConfig(Object.fromEntries(settings.map(parseSetting)));
 }
 
-/** @throws CliError when the key cannot be read, or is none */
-async function configureBackups(stack: Stack, { backupsFrom, backupKeyFile }: Options): Promise<void> {
-  if (backupsFrom) await stack.setConfig('backups:to', { value: backupsFrom });
-  if (!backupKeyFile) return;
-  const key = await readFile(backupKeyFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new CliError(`The key of the backups cannot be read: ${backupKeyFile} (${error.code}).`);
-  });
-  if (!backupKeyPattern.test(key.trim()))
-    throw new CliError(
-      `${backupKeyFile} holds no key of backups: 32 random bytes in base64, or an age identity, was expected.`,
-    );
-  await stack.setConfig('secrets:backup-key', { value: key.trim(), secret: true });
+function parseSetting(setting: string): [string, { value: string }] {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+  if (!key || value === undefined) throw new CliError(`--config ${setting} is not of the form key=value.`);
+  return [key, { value }];
 }
 
-/**
- * @param startedAt before which the backup was taken: the scheduler of the new stack makes one at once, of nothing
- * @throws CliError when the backup was not put back; the stack is up without it
- */
-async function restore(name: string, wanted: string, startedAt: string): Promise<void> {
-  const which = wanted === 'latest' ? startedAt : wanted;
-  const code = await runPipeline(['restore', '--stack', name, '--backup', which]);
-  if (code !== 0)
-    throw new CliError(
-      `Stack ${name} is up, but the backup was not put back.\n` +
-        `Once the reason is gone: npm run pipeline -- restore --stack ${name} --backup ${which}`,
-    );
-}
-
-export async function update(stack: Stack, name: string): Promise<Changes> {
+/** @param isTakenOver whether what Pulumi knows of it may be gone */
+export async function update(stack: Stack, name: string, isTakenOver = false): Promise<Changes> {
   const started = Date.now();
   line(`  pulumi up (stack ${name})`);
   const { onEvent, errors } = eventPrinter();
@@ -140,7 +113,7 @@ export async function update(stack: Stack, name: string): Promise<Changes> {
     const { summary: result } = await stack.up({
       onEvent,
       // Docker's plugin compares with what it remembers: only a refresh finds a container that someone removed.
-      refresh: onDocker,
+      refresh: onDocker || isTakenOver,
       color: 'never',
       suppressProgress: true,
       continueOnError: false,

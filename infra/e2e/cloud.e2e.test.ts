@@ -2,6 +2,7 @@ import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDrift } from '../cli/drift.ts';
 import { rotate } from '../cli/rotation.ts';
+import { putState } from '../cli/stack-state.ts';
 import type { StackOutputs } from '../outputs.ts';
 import { type Cloud, commit, startCloud } from './cloud-kit.ts';
 
@@ -96,6 +97,19 @@ describe('production', { timeout }, () => {
     const refreshed = await up();
     expect(refreshed).toMatchObject(nothing);
     expect(Object.keys(refreshed.changes)).toEqual(['same']);
+  });
+
+  it('is taken over with the state that was kept, when that of Pulumi is lost: nothing is made twice', async () => {
+    const kept = { config: await stack.getAllConfig(), deployment: await stack.exportStack() };
+    const before = await outputs();
+    await stack.workspace.removeStack('production', { force: true });
+    stack = await cloud.stack('production');
+    await putState(stack, kept);
+    await expect(putState(stack, kept)).rejects.toThrow(/^Stack production is there, with \d\d resources;/);
+    await stack.refresh();
+    const { changes, writes } = await up();
+    expect({ changes, writes }).toEqual(nothing);
+    expect(await outputs()).toEqual(before);
   });
 
   it.each<[string, Record<string, string>, RegExp[]]>([

@@ -151,6 +151,18 @@ describe.skipIf(missing)(`a stack on a Docker engine (needs ${missing ?? 'nothin
     expect(drilled).toMatchObject({ code: 0, outcome: 'ok', counts: { tables: expect.any(Number) } });
   });
 
+  it('has its state kept with its backups, sealed', async () => {
+    const kept = succeeded(await stack.run('up', ['--json', ...stack.config]));
+    expect(kept.stderr).toMatch(/state +kept with the backups/);
+    const [scheduler] = (await inspectStack(stack.name)).get('scheduler') ?? [];
+    const script = `
+      const folder = process.env.BACKUP_TO + '/${stack.name}/state';
+      const files = require('fs').readdirSync(folder);
+      console.log(JSON.stringify(files.map((file) => require('fs').readFileSync(folder + '/' + file, 'latin1').slice(0, 21))));`;
+    const found: string[] = JSON.parse(nodeIn(scheduler ?? { Id: '' }, script));
+    expect(new Set(found)).toEqual(new Set(['age-encryption.org/v1']));
+  });
+
   it('has the log of its PostgreSQL stored', async () => {
     const archived = await ranByHand('wal-archive');
     expect(archived).toMatchObject({ code: 0, outcome: 'ok', counts: { bytes: expect.any(Number) } });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,9 +9,13 @@ import { findChromium, launchChromium } from '../../web/testing/chromium.ts';
 import type { StackOutputs } from '../outputs.ts';
 import type { ProcessStatus } from '../plugins/local/spec.ts';
 import { connectSupervisor } from '../plugins/local/supervisor/client.ts';
+import { fileBackend } from '../toolchain/environment.ts';
+import { projectDir } from '../toolchain/project.ts';
 import {
   createTestStack,
   eventually,
+  execute,
+  lastJson,
   processesNaming,
   succeeded,
   type TestStack,
@@ -212,6 +216,45 @@ describe('a local stack', () => {
     const ran = await stack.run('up', [], { PULUMI_CONFIG_PASSPHRASE: 'another' });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(`The passphrase does not open the state of stack ${stack.name}`);
+  });
+
+  it('is taken over while it runs, when state, configuration and passphrase are lost', async () => {
+    const { backupTo, backupKey, webUrl } = await stack.outputs();
+    const key = join(stack.folder, 'key.txt');
+    writeFileSync(key, `${backupKey}\n`);
+    const config = join(projectDir, `Pulumi.${stack.name}.yaml`);
+    renameSync(config, join(stack.folder, 'config.yaml'));
+    mkdirSync(join(stack.folder, 'new state'));
+    const env = {
+      ...stack.env,
+      PULUMI_BACKEND_URL: fileBackend(join(stack.folder, 'new state')),
+      PULUMI_CONFIG_PASSPHRASE: 'a new one',
+    };
+    const state = (what: string, ...args: string[]) =>
+      execute('npm', ['run', '--silent', 'state', '--', what, stack.name, ...args], env);
+    const at = ['--from', backupTo ?? '', '--backup-key-file', key];
+    try {
+      expect((await state('restore')).stderr).toContain('Where are the backups, and what opens them?');
+      expect((await state('restore', ...at, '--at', '2020-01-01')).stderr).toContain(
+        'no state 2020-01-01 of',
+      );
+      const [newest] = succeeded(await state('list', ...at))
+        .stdout.trim()
+        .split('\n')
+        .slice(-1);
+      const restored = succeeded(await state('restore', ...at));
+      expect(restored.stderr).toContain(`is as it was kept at ${newest}`);
+      const second = await state('restore', ...at);
+      expect([second.code, second.stderr]).toEqual([
+        1,
+        expect.stringContaining('its state was left as it is'),
+      ]);
+      const { changes, webUrl: now } = lastJson<UpResult>(succeeded(await stack.run('up', ['--json'], env)));
+      expect(changes).toMatchObject({ create: 0, update: 0, replace: 0, delete: 0 });
+      expect(now).toBe(webUrl);
+    } finally {
+      renameSync(join(stack.folder, 'config.yaml'), config);
+    }
   });
 
   it('leaves no process when taken down, and comes up again with its data', async () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundleOf, revisionOf } from '../build/build.ts';
+import { bundleOf, revisionOf } from '../build/bundles.ts';
 import { resolveDataRoot } from '../plugins/local/data-root.ts';
 import { currentRelease } from '../release.ts';
 import type { Settings } from '../settings.ts';

@@ -1,4 +1,4 @@
-import type { PipelineEnv } from '@eo/app/contract/env.ts';
+import type { LostStackEnv } from '@eo/app/contract/env.ts';
 import { bech32 } from '@scure/base';
 import { UsageError } from '../kit/options.ts';
 import { folderObjects } from './objects/folder.ts';
@@ -16,7 +16,7 @@ export interface BackupPlace {
 export type Keys = readonly [string, ...string[]];
 
 /** @throws UsageError that says what is missing, and how to get it */
-export function placeOf(env: PipelineEnv): BackupPlace {
+export function placeOf(env: LostStackEnv): BackupPlace {
   if (!env.BACKUP_TO)
     throw new UsageError(
       'Nobody said where backups are kept. Set backups:to of the stack, BACKUP_TO, or --to <folder or s3://bucket>.',
@@ -30,7 +30,7 @@ export function placeOf(env: PipelineEnv): BackupPlace {
   return { store: new BackupStore(objectsOf(env.BACKUP_TO, env), env.STACK), keys: [first, ...before] };
 }
 
-function objectsOf(address: string, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: PipelineEnv): Objects {
+function objectsOf(address: string, { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: LostStackEnv): Objects {
   if (!address.includes('://')) return folderObjects(address);
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
   return s3Objects(bucketAt(address), credentials);

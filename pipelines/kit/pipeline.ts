@@ -68,9 +68,13 @@ export const exitCodes: Readonly<Record<JobOutcome, number>> = {
  * Runs a pipeline as this process: options, database, plan, steps under the job's lock with the run recorded, outcome
  * in words, as JSON and on GitHub's page. Sets the exit code.
  */
-export async function runPipeline<Options extends CommonOptions>(pipeline: Pipeline<Options>): Promise<void> {
+export const runPipeline = <Options extends CommonOptions>(pipeline: Pipeline<Options>): Promise<void> =>
+  runProgram((args) => main(pipeline, args));
+
+/** Runs what this process is for, and sets its exit code; an error for people is told in its own words. */
+export async function runProgram(program: (args: readonly string[]) => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await main(pipeline, process.argv.slice(2));
+    process.exitCode = await program(process.argv.slice(2));
   } catch (error) {
     console.error(explain(error));
     process.exitCode = 1;

@@ -14,13 +14,20 @@ export interface Ran {
   };
 }
 
-/** Runs a file of the pipelines with `--json`, with nothing of this process's environment but PATH. */
+/**
+ * Runs a file of the pipelines with `--json`, with nothing of this process's environment but PATH.
+ *
+ * @param input what it reads from its standard input
+ */
 export function runPipelineFile(
   name: string,
   args: readonly string[],
   env: Record<string, string>,
+  input = '',
 ): Promise<Ran> {
   const child = startPipelineFile(name, [...args, '--json'], env);
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk) => (stdout += chunk));
   child.stderr?.on('data', (chunk) => (stderr += chunk));
@@ -41,6 +48,6 @@ export function startPipelineFile(
   const file = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
   return spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
   });
 }

@@ -13,7 +13,7 @@ export async function dockerSite(stack: Stack): Promise<RecoverySite> {
   const beside = await asked(recoveryContainers(stack.name, { scheduler, postgres }));
   return {
     onDatabase: (name, args) => asked(runInContainer(scheduler, inContainer(name, args))),
-    layOut: (to) => asked(beside.layOut(inContainer('wal-fetch', ['--at', to, '--into', recoveredFolder]))),
+    layOut: (which) => asked(beside.layOut(inContainer('wal-fetch', [...which, '--into', recoveredFolder]))),
     until: async () => JSON.parse(await asked(beside.read('laid-out.json'))).until,
     async start() {
       const url = await asked(beside.startServer(owner.username, owner.pathname.slice(1)));

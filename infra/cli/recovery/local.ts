@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRecovered } from '../../plugins/local/postgres/recovered.ts';
-import { environmentOf } from '../pipeline.ts';
+import { environmentOf, fileOf } from '../pipeline.ts';
 import { runNode } from '../run-node.ts';
 import type { Stack } from '../stack.ts';
 import { dataRootOfStack } from '../supervised.ts';
@@ -19,11 +19,11 @@ export async function localSite(stack: Stack): Promise<RecoverySite> {
   const inEnvironment =
     (all: Record<string, string>): RunPipeline =>
     (name, args) =>
-      runNode(`pipelines/${name}.ts`, args, all);
+      runNode(fileOf(name), args, all);
   const onDatabase = inEnvironment(env);
   return {
     onDatabase,
-    layOut: (to) => onDatabase('wal-fetch', ['--at', to, '--into', folder]),
+    layOut: (which) => onDatabase('wal-fetch', [...which, '--into', folder]),
     until: async () => JSON.parse(readFileSync(join(folder, 'laid-out.json'), 'utf8')).until,
     async start() {
       const { url, stop } = await startRecovered(folder, dataRoot);

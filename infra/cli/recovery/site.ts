@@ -8,10 +8,10 @@ export interface RecoverySite {
   /**
    * Lays base and log out for a server.
    *
-   * @param to ISO instant or `latest`
-   * @returns exit code of `wal-fetch`
+   * @param which arguments of `wal-fetch` that say how far
+   * @returns its exit code
    */
-  layOut(to: string): Promise<number>;
+  layOut(which: readonly string[]): Promise<number>;
   /** ISO instant of which everything is in what was laid out, and nothing of after it. */
   until(): Promise<string>;
   /** Starts a server on it, and returns once it takes writes. @throws when it cannot be recovered, saying why */

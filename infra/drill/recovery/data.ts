@@ -153,17 +153,19 @@ async function withKey({ stack, backups, outputs }: Patient, key: string): Promi
 
 const stackLost: RecoveryDrill = {
   name: 'stack-lost',
-  title: 'The whole stack is gone: data, state and secrets; it is rebuilt from Git and a backup',
+  title: 'The whole stack is gone: data, state and secrets; it is rebuilt from Git, its backups and its log',
   objective: { rtoSeconds: 60 * minutes, rpoSeconds: day },
   async run(patient): Promise<Measured> {
     const { stack, backups } = patient;
-    await written(patient);
-    const before = await census(patient);
-    const { backupKey, apiUrl } = await patient.outputs();
     succeeded(await patient.pipeline('backup'));
+    // Of after the last backup: only the log has it.
+    const writer = await written(patient);
+    const before = await census(patient);
+    succeeded(await patient.pipeline('wal-archive'));
+    const storedAtMs = Date.now();
+    const { backupKey, apiUrl, internalApiKey } = await patient.outputs();
     const keyFile = join(backups, '..', 'key.txt');
     writeFileSync(keyFile, `${backupKey}\n`, { mode: 0o600 });
-    const backedUpAtMs = Date.now();
     succeeded(await stack.run('down', ['--purge']));
     const data = stack.dataRoot;
     if (existsSync(data)) rmSync(data, { recursive: true });
@@ -171,14 +173,12 @@ const stackLost: RecoveryDrill = {
     await stack.up(['--restore', 'latest', '--backups-from', backups, '--backup-key-file', keyFile]);
     const isBack = () => answersWith200(`${apiUrl}/api/v1/prices?zone=${zone}`);
     const rtoSeconds = await secondsUntil('The stack', isBack, atMs);
+    const measured = judged(await writer.check(), rtoSeconds);
     const after = await census(patient);
-    return {
-      rtoSeconds,
-      rpoSeconds: (atMs - backedUpAtMs) / 1000,
-      lostWrites: 0,
-      evidence: `rebuilt with ${after}`,
-      failures: after === before ? [] : [`it was ${before}, and is ${after}`],
-    };
+    if (after !== before) measured.failures.push(`it was ${before}, and is ${after}`);
+    if ((await patient.outputs()).internalApiKey !== internalApiKey)
+      measured.failures.push('its secrets are not those that it had');
+    return { ...measured, rpoSeconds: (atMs - storedAtMs) / 1000 };
   },
 };
 

@@ -1,5 +1,5 @@
 import { securityHeaders } from '@eo/web/headers.ts';
-import { bundleOf } from '../../build/build.ts';
+import { bundleOf } from '../../build/bundles.ts';
 import { environment, isPullRequest, product, service } from '../../catalog/index.ts';
 import { from } from '../../catalog/references.ts';
 import type {

@@ -37,6 +37,8 @@ function describe({ Id, State, Config, RestartCount }: Docker.ContainerInspectIn
 interface RunOptions {
   user?: string;
   env?: Readonly<Record<string, string>>;
+  /** What it reads from its standard input; nothing when left out. */
+  input?: string;
 }
 
 /**
@@ -52,10 +54,11 @@ export async function runInContainer(
   return exec(id, command, options, process.stdout, process.stderr);
 }
 
-/** The same, with all that it said. */
+/** The same, with all that it said. @param input what it reads from its standard input */
 export async function outputOf(
   id: string,
   command: readonly string[],
+  input?: string,
 ): Promise<{ code: number; said: string }> {
   const parts: Buffer[] = [];
   const sink = new Writable({
@@ -64,14 +67,14 @@ export async function outputOf(
       done();
     },
   });
-  const code = await exec(id, command, {}, sink, sink);
+  const code = await exec(id, command, input === undefined ? {} : { input }, sink, sink);
   return { code, said: Buffer.concat(parts).toString() };
 }
 
 async function exec(
   id: string,
   command: readonly string[],
-  { user, env = {} }: RunOptions,
+  { user, env = {}, input }: RunOptions,
   stdout: Writable,
   stderr: Writable,
 ): Promise<number> {
@@ -79,10 +82,12 @@ async function exec(
     Cmd: [...command],
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
     ...(user ? { User: user } : {}),
+    AttachStdin: input !== undefined,
     AttachStdout: true,
     AttachStderr: true,
   });
-  const output = await run.start({});
+  const output = await run.start(input === undefined ? {} : { hijack: true, stdin: true });
+  if (input !== undefined) output.end(input);
   engine.modem.demuxStream(output, stdout, stderr);
   await new Promise<void>((resolve, reject) => output.once('end', resolve).once('error', reject));
   const { ExitCode } = await run.inspect();

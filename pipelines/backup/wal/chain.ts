@@ -19,10 +19,11 @@ export interface Chain {
 /**
  * The base and the stretches of log that lead to an instant.
  *
+ * @param storedBefore only log of before it counts: what a server in the place of a lost one has stored since is left out
  * @throws UsageError where the store reaches nowhere near, RestoreError where a stretch between is missing
  */
-export async function chainTo(store: WalStore, wanted: Wanted): Promise<Chain> {
-  const reaches = await reachesOf(store);
+export async function chainTo(store: WalStore, wanted: Wanted, storedBefore?: Date): Promise<Chain> {
+  const reaches = await reachesOf(store, storedBefore?.getTime() ?? Number.POSITIVE_INFINITY);
   const reach = reaches.filter((each) => isWithin(each, wanted)).at(-1);
   if (!reach) throw new UsageError(outOfReach(store, reaches, wanted));
   const { archived, bases } = reach;
@@ -46,9 +47,11 @@ interface Reach {
 }
 
 /** Ascending by where they end. */
-async function reachesOf(store: WalStore): Promise<Reach[]> {
+async function reachesOf(store: WalStore, storedBeforeMs: number): Promise<Reach[]> {
   const reaches: Reach[] = [];
-  for (const archived of await store.list()) {
+  for (const listed of await store.list()) {
+    const stretches = listed.stretches.filter(({ untilMs }) => untilMs <= storedBeforeMs);
+    const archived = { ...listed, stretches };
     const bases = await Promise.all(
       archived.bases.map((start) => store.readBaseFacts(archived.server, start)),
     );

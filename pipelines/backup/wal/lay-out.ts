@@ -30,14 +30,20 @@ const factsFile = 'laid-out.json';
  * and the settings that have it stop there and take writes.
  *
  * @param folder empty or not there yet
+ * @param storedBefore only log of before it counts
  * @throws UsageError where the folder holds something, or the store does not reach there; RestoreError where a stretch is
  * missing; SealError where one is damaged
  */
-export async function layOut(store: WalStore, wanted: Wanted, folder: string): Promise<LaidOut> {
+export async function layOut(
+  store: WalStore,
+  wanted: Wanted,
+  folder: string,
+  storedBefore?: Date,
+): Promise<LaidOut> {
   const there = await readdir(folder).catch(() => []);
   if (there.length > 0)
     throw new UsageError(`${folder} is not empty. Name a folder that is, or is not there yet.`);
-  const { base, start, stretches, until } = await chainTo(store, wanted);
+  const { base, start, stretches, until } = await chainTo(store, wanted, storedBefore);
   const data = join(folder, folders.data);
   const wal = join(folder, folders.wal);
   for (const each of [data, wal]) await mkdir(each, { recursive: true, mode: 0o700 });
