@@ -3,6 +3,7 @@ import { CliError } from './errors.ts';
 import { commandOf, parse } from './options.ts';
 import { dockerSite } from './recovery/docker.ts';
 import { localSite } from './recovery/local.ts';
+import { recoverAtNeon } from './recovery/neon.ts';
 import type { RecoverySite } from './recovery/site.ts';
 import { openStack, type Stack, settingsOf } from './stack.ts';
 import { line, step } from './terminal.ts';
@@ -16,6 +17,7 @@ export async function run(args: string[]): Promise<number> {
       'npm run recover -- --to 2026-11-27T09:41:30Z    everything until then, and nothing of after it',
       'npm run recover -- --to latest                  as far as the stored log goes',
       'npm run recover -- docker --to latest',
+      'npm run recover -- production --to 2026-11-27T09:41:30Z   by Neon, which keeps its own log',
     ],
   )
     .argument('[stack]')
@@ -24,17 +26,34 @@ export async function run(args: string[]): Promise<number> {
   if (!parsed) return 0;
   const name = parsed.operands[0] ?? 'local';
   const stack = await openStack(name, false);
-  const site = await siteOf(stack, await settingsOf(stack));
+  const settings = await settingsOf(stack);
+  if (settings.target === 'cloud') await atNeon(stack, parsed.options.to);
+  else await beside(stack, settings, parsed.options.to);
+  return 0;
+}
+
+async function atNeon(stack: Stack, to: string): Promise<void> {
+  const { keptAs } = await step(
+    'Neon',
+    () => recoverAtNeon(stack, to),
+    () => `as of ${to}`,
+  );
+  line(`  What was there before is the branch ${keptAs}; when all is well, delete it in the Neon console.`);
+}
+
+/** On a server that plays the stored log, beside the one in use. */
+async function beside(stack: Stack, settings: Settings, to: string): Promise<void> {
+  const { name } = stack;
+  const site = await siteOf(stack, settings);
   try {
     // Without a database that answers, what is stored already has to do.
     if ((await site.onDatabase('wal-archive', [])) !== 0)
       line(`  The last minutes of ${name} could not be stored; what is stored is used.`);
     // An instant was asked for: what is newer is meant to go, and stays beside.
-    await recover(site, name, ['--at', parsed.options.to], ['--force']);
+    await recover(site, name, ['--at', to], ['--force']);
   } finally {
     await site.remove();
   }
-  return 0;
 }
 
 /**
@@ -59,16 +78,10 @@ export async function recoverLost(stack: Stack, lostAt: string): Promise<boolean
 /** @throws CliError naming what helps on stacks whose server is out of reach */
 async function siteOf(stack: Stack, { target, docker }: Settings): Promise<RecoverySite> {
   const { name } = stack;
-  const restore = `npm run pipeline -- restore --stack ${name} --backup <instant>`;
-  if (target === 'cloud')
-    throw new CliError(
-      `The database of ${name} is at Neon, which keeps every second of its last day or week itself:\n` +
-        `restore the branch there (docs/operations/recovery.md), or put a backup back: ${restore}`,
-    );
   if (docker.swarm)
     throw new CliError(
       `Stack ${name} is on a swarm, whose scheduler and PostgreSQL may be on different machines.\n` +
-        `The last backup before an instant is put back by: ${restore}`,
+        `The last backup before an instant is put back by: npm run pipeline -- restore --stack ${name} --backup <instant>`,
     );
   return target === 'docker' ? dockerSite(stack) : localSite(stack);
 }

@@ -1,9 +1,11 @@
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDrift } from '../cli/drift.ts';
+import { recoverAtNeon } from '../cli/recovery/neon.ts';
 import { rotate } from '../cli/rotation.ts';
 import { putState } from '../cli/stack-state.ts';
 import type { StackOutputs } from '../outputs.ts';
+import { openSession } from '../plugins/neon/session.ts';
 import { type Cloud, commit, startCloud } from './cloud-kit.ts';
 
 // Several ups in one test take minutes on a busy machine.
@@ -110,6 +112,25 @@ describe('production', { timeout }, () => {
     const { changes, writes } = await up();
     expect({ changes, writes }).toEqual(nothing);
     expect(await outputs()).toEqual(before);
+  });
+
+  it('is recovered to a second by Neon, what was there stays a branch, and Pulumi sees no difference', async () => {
+    const neon = openSession({ NEON_API_KEY: cloud.neon.key, NEON_API_URL: cloud.neon.url });
+    const branches = () =>
+      [...cloud.neon.state.projects.values()][0]?.branches.map(({ branch }) => branch) ?? [];
+    const [before] = branches();
+    await expect(recoverAtNeon(stack, 'latest', neon)).rejects.toThrow(
+      /^--to is "latest"; Neon takes an instant/,
+    );
+    await expect(recoverAtNeon(stack, '2999-01-01', neon)).rejects.toThrow(/yet to come/);
+    await expect(recoverAtNeon(stack, '2020-01-01', neon)).rejects.toThrow(/refused \(400\): .*history/);
+    expect(branches()).toHaveLength(1);
+    const { keptAs } = await recoverAtNeon(stack, new Date(Date.now() - 1_000).toISOString(), neon);
+    expect(branches().map(({ name }) => name)).toEqual([before?.name, keptAs]);
+    expect(branches()[0]).toMatchObject({ id: before?.id, default: true, last_reset_at: expect.any(String) });
+    await stack.refresh();
+    const { changes, writes } = await up();
+    expect({ changes, writes }).toEqual(nothing);
   });
 
   it.each<[string, Record<string, string>, RegExp[]]>([

@@ -222,6 +222,11 @@ describe('a local stack', () => {
     const { backupTo, backupKey, webUrl } = await stack.outputs();
     const key = join(stack.folder, 'key.txt');
     writeFileSync(key, `${backupKey}\n`);
+    const configOf = (given: NodeJS.ProcessEnv, ...args: string[]) =>
+      execute('npx', ['pulumi', 'config', ...args, '-s', stack.name], given);
+    succeeded(await configOf(stack.env, 'set', '--secret', 'notes:door', "it's = 1234"));
+    const keep = ['run', '--silent', 'state', '--', 'keep', stack.name];
+    succeeded(await execute('npm', keep, stack.env));
     const config = join(projectDir, `Pulumi.${stack.name}.yaml`);
     renameSync(config, join(stack.folder, 'config.yaml'));
     mkdirSync(join(stack.folder, 'new state'));
@@ -244,6 +249,8 @@ describe('a local stack', () => {
         .slice(-1);
       const restored = succeeded(await state('restore', ...at));
       expect(restored.stderr).toContain(`is as it was kept at ${newest}`);
+      expect((await configOf(env, 'get', 'notes:door')).stdout.trim()).toBe("it's = 1234");
+      expect(readFileSync(config, 'utf8')).toMatch(/notes:door:\n +secure: /);
       const second = await state('restore', ...at);
       expect([second.code, second.stderr]).toEqual([
         1,
