@@ -41,8 +41,8 @@ export function outputOf(
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: projectDir, env: { ...process.env, ...env } });
     let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text) => (stdout += text));
-    child.stderr.on('data', (text) => (stderr += text));
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
     // One that ends before it has read all says why.
