@@ -6,8 +6,8 @@ import { parseOptions } from './kit/options.ts';
 import { runProgram } from './kit/pipeline.ts';
 
 /**
- * `state-fetch`: a state that was kept, as JSON on standard output, or null where none ever was; for `npm run state` and `up --restore`. It is no pipeline: there
- * is no database to record it in, as the stack is gone.
+ * `state-fetch`: a state that was kept, as JSON on standard output, or null where none ever was; for `npm run state` and
+ * `up --restore`. It is no pipeline: there is no database to record it in, as the stack is gone.
  */
 await runProgram(async (args) => {
   const command = new Command('state-fetch')

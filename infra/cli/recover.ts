@@ -21,28 +21,39 @@ export async function run(args: string[]): Promise<number> {
     ],
   )
     .argument('[stack]')
-    .requiredOption('--to <instant>', 'ISO 8601, or `latest`');
-  const parsed = parse<{ to: string }>(command, args);
+    .requiredOption('--to <instant>', 'ISO 8601, or `latest`')
+    .option('--json', 'print one JSON document as the last line');
+  const parsed = parse<{ to: string; json?: true }>(command, args);
   if (!parsed) return 0;
   const name = parsed.operands[0] ?? 'local';
   const stack = await openStack(name, false);
   const settings = await settingsOf(stack);
-  if (settings.target === 'cloud') await atNeon(stack, parsed.options.to);
-  else await beside(stack, settings, parsed.options.to);
+  const { to, json } = parsed.options;
+  const told = settings.target === 'cloud' ? await atNeon(stack, to) : await beside(stack, settings, to);
+  if (json) console.log(JSON.stringify({ stack: name, ...told }));
   return 0;
 }
 
-async function atNeon(stack: Stack, to: string): Promise<void> {
+/** What `--json` tells. */
+interface Told {
+  /** ISO instant. */
+  asOf: string;
+  /** The branch at Neon that what was there is now. */
+  keptAs?: string;
+}
+
+async function atNeon(stack: Stack, to: string): Promise<Told> {
   const { keptAs } = await step(
     'Neon',
     () => recoverAtNeon(stack, to),
     () => `as of ${to}`,
   );
   line(`  What was there before is the branch ${keptAs}; when all is well, delete it in the Neon console.`);
+  return { asOf: to, keptAs };
 }
 
 /** On a server that plays the stored log, beside the one in use. */
-async function beside(stack: Stack, settings: Settings, to: string): Promise<void> {
+async function beside(stack: Stack, settings: Settings, to: string): Promise<Told> {
   const { name } = stack;
   const site = await siteOf(stack, settings);
   try {
@@ -50,7 +61,7 @@ async function beside(stack: Stack, settings: Settings, to: string): Promise<voi
     if ((await site.onDatabase('wal-archive', [])) !== 0)
       line(`  The last minutes of ${name} could not be stored; what is stored is used.`);
     // An instant was asked for: what is newer is meant to go, and stays beside.
-    await recover(site, name, ['--at', to], ['--force']);
+    return { asOf: await recover(site, name, ['--at', to], ['--force']) };
   } finally {
     await site.remove();
   }
@@ -86,13 +97,17 @@ async function siteOf(stack: Stack, { target, docker }: Settings): Promise<Recov
   return target === 'docker' ? dockerSite(stack) : localSite(stack);
 }
 
-/** @param which arguments of `wal-fetch` that say how far @param how those of `restore` */
+/**
+ * @param which arguments of `wal-fetch` that say how far
+ * @param how those of `restore`
+ * @returns ISO instant that the database is as of
+ */
 async function recover(
   site: RecoverySite,
   name: string,
   which: readonly string[],
   how: readonly string[],
-): Promise<void> {
+): Promise<string> {
   orFail('The log could not be laid out', await site.layOut(which));
   const until = await site.until();
   const recovered = await step(
@@ -108,6 +123,7 @@ async function recover(
   }
   orFail('It could not be put back', await site.onDatabase('restore', ['--backup', until, ...how]));
   line(`  ${name} is as it was at ${until}.`);
+  return until;
 }
 
 function orFail(what: string, code: number): void {

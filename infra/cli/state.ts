@@ -10,6 +10,7 @@ interface Options {
   from?: string;
   backupKeyFile?: string;
   at: string;
+  json?: true;
 }
 
 /** `npm run state -- <keep|list|restore> [stack]`: what Pulumi knows of a stack, and its configuration, with the backups. */
@@ -27,15 +28,22 @@ export async function run(args: string[]): Promise<number> {
     .argument('[stack]')
     .option('--from <place>', 'list, restore: folder or s3:// address of the backups')
     .option('--backup-key-file <file>', 'list, restore: file with the key that opens them')
-    .option('--at <which>', 'restore: an id, or an instant: the last one before it', 'latest');
+    .option('--at <which>', 'restore: an id, or an instant: the last one before it', 'latest')
+    .option('--json', 'print one JSON document as the last line');
   const parsed = parse<Options>(command, args);
   if (!parsed) return 0;
   const [what = '', name = 'local'] = parsed.operands;
-  if (what === 'keep') await keep(name);
-  else if (what === 'list') await list(name, await keptAt(parsed.options));
-  else if (what === 'restore') await restore(name, await keptAt(parsed.options), parsed.options.at);
-  else throw new CliError(`state: there is no "${what}". Known: keep, list, restore.`);
+  const told = await act(what, name, parsed.options);
+  if (parsed.options.json) console.log(JSON.stringify({ stack: name, ...told }));
   return 0;
+}
+
+/** @returns what `--json` tells */
+async function act(what: string, name: string, options: Options): Promise<object> {
+  if (what === 'keep') return keep(name);
+  if (what === 'list') return list(name, await keptAt(options), options.json);
+  if (what === 'restore') return restore(name, await keptAt(options), options.at);
+  throw new CliError(`state: there is no "${what}". Known: keep, list, restore.`);
 }
 
 /** Without the stack, people say where and with which key. */
@@ -47,21 +55,23 @@ async function keptAt({ from, backupKeyFile }: Options): Promise<KeptAt> {
   return { from, key: await readBackupKey(backupKeyFile) };
 }
 
-async function keep(name: string): Promise<void> {
+async function keep(name: string): Promise<object> {
   const stack = await openStack(name, false);
   if (!(await keepState(stack, await outputsOf(stack))))
     throw new CliError(
       `Stack ${name} is not up, or has no place for backups. Set one: npx pulumi config set backups:to <folder or s3:// address> -s ${name}`,
     );
+  return { kept: true };
 }
 
-async function list(name: string, at: KeptAt): Promise<void> {
+async function list(name: string, at: KeptAt, isForMachines = false): Promise<object> {
   const ids = await keptStates(name, at);
   if (ids.length === 0) line(`  ${at.from} has no state of ${name}.`);
-  for (const id of ids) console.log(id);
+  if (!isForMachines) for (const id of ids) console.log(id);
+  return { ids };
 }
 
-async function restore(name: string, at: KeptAt, which: string): Promise<void> {
+async function restore(name: string, at: KeptAt, which: string): Promise<object> {
   const kept = await keptState(name, at, which);
   if (!kept) throw new CliError(`${at.from} has no state of ${name}; ${name} was left as it is.`);
   const stack = await openStack(name, true);
@@ -72,6 +82,7 @@ async function restore(name: string, at: KeptAt, which: string): Promise<void> {
   );
   await refresh(stack);
   line(`  Go on: npm run up -- ${name}`);
+  return { restored: kept.id, resources: count };
 }
 
 /** What is gone leaves the state; `up` makes it again. */
