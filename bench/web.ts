@@ -104,7 +104,7 @@ async function startSite(apiUrl: string): Promise<string> {
 /** Kilobytes of JavaScript, compressed, that the page asks for at once, and until it shows its chart. */
 async function scriptOf(url: string, chromium: string): Promise<{ initialKb: number; withChartKb: number }> {
   const html = await (await fetch(url)).text();
-  const atOnce = [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path]) => path);
+  const atOnce = [...html.matchAll(/(?:src|href|data-app)="(\/[^"]+\.js)"/g)].map(([, path]) => path);
   const browser = await launchChromium(chromium);
   try {
     const tab = await browser.newPage();

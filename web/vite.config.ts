@@ -28,14 +28,14 @@ function precompress(): Plugin {
   };
 }
 
-/** Adds `first-look.ts` as a script that waits for no other, and that no other waits for. */
+/** Has `src/first-look` start the app, waiting for nothing itself. */
 function addFirstLook(): Plugin {
   let fileName = '';
   return {
     name: 'add-first-look',
     apply: 'build',
     async buildStart() {
-      const entry = fileURLToPath(new URL('./src/first-look.ts', import.meta.url));
+      const entry = fileURLToPath(new URL('./src/first-look/main.ts', import.meta.url));
       const options = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false } as const;
       const { outputFiles } = await build({ ...options, entryPoints: [entry] });
       const source = outputFiles[0]?.text ?? '';
@@ -43,9 +43,14 @@ function addFirstLook(): Plugin {
       fileName = `assets/first-look-${hash}.js`;
       this.emitFile({ type: 'asset', fileName, source });
     },
-    transformIndexHtml: () => [
-      { tag: 'script', attrs: { async: true, src: `/${fileName}` }, injectTo: 'head' },
-    ],
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => {
+        const app = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
+        if (!app.test(html)) throw new Error('index.html has no script of the app to be started.');
+        return html.replace(app, `<script async src="/${fileName}" data-app="$1"></script>`);
+      },
+    },
   };
 }
 

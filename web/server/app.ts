@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import { securityHeaders } from '../headers.ts';
 import { registerApiProxy } from './api-proxy.ts';
+import { registerFirstPrice } from './first-price.ts';
 
 interface AppOptions {
   /** Folder of the built web app. */
@@ -34,6 +35,7 @@ export async function createApp({ root, apiUrls, log }: AppOptions): Promise<Fas
   app.get('/healthz', async () => ({ status: 'ok' }));
   await registerApiProxy(app, apiUrls);
   await registerFiles(app, root);
+  registerFirstPrice(app, root);
   return app;
 }
 

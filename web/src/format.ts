@@ -1,21 +1,7 @@
 import { locale } from './texts/translation.ts';
+import { toSmallUnit } from './units.ts';
 
-/** How numbers are shown. Prices come in currency per MWh and are shown in the small unit per kWh. */
-const smallUnits: Record<string, string> = {
-  EUR: 'ct/kWh',
-  GBP: 'p/kWh',
-  SEK: 'öre/kWh',
-  NOK: 'øre/kWh',
-  DKK: 'øre/kWh',
-  CHF: 'Rp./kWh',
-};
-
-/** "ct/kWh" for EUR. */
-export const unitOf = (currency: string): string => smallUnits[currency] ?? `${currency}/100 per kWh`;
-
-/** 123.4 EUR/MWh → 12.34 ct/kWh. */
-export const toSmallUnit = (perMwh: number): number => perMwh / 10;
-
+/** How numbers are shown. */
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** "12.3" for 123.4 EUR/MWh, in the reader's way to write numbers, with a true minus sign. */

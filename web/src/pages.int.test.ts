@@ -156,19 +156,81 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     });
   });
 
-  it.each(['/?zone=SE3', '/?zone=SE3&minutes=60'])('ask for %s before they are there', async (path) => {
-    const context = await browser.newContext({ locale: 'en-GB' });
-    const tab = await context.newPage();
-    const asked: string[] = [];
-    tab.on('request', (request) => asked.push(request.url()));
-    await tab.goto(page.url + path);
-    await tab.getByText('Price now').waitFor();
-    for (const what of ['current', 'cheapest-window']) {
-      const addresses = asked.filter((url) => url.includes(`/prices/${what}`));
-      // By the first look and by the page, which finds the answer only when both ask in the same words.
-      expect([addresses.length, new Set(addresses).size]).toEqual([2, 1]);
+  describe('what is seen first', () => {
+    /** A page whose app is held back until it is let go. */
+    async function hold(path: string, locale = 'en-GB') {
+      const context = await browser.newContext({ locale });
+      const tab = await context.newPage();
+      tab.setDefaultTimeout(30_000);
+      const asked: string[] = [];
+      tab.on('request', (request) => asked.push(request.url()));
+      let letGo = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      await tab.route(/assets\/first-(?!look).*\.js/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      // A visitor whose zone only the browser knows, as it was chosen on an earlier visit.
+      await context.addInitScript("localStorage.setItem('zone', 'SE3')");
+      await tab.goto(page.url + path, { waitUntil: 'commit' });
+      return { tab, letGo, asked, close: () => context.close() };
     }
-    await context.close();
+    const shown = '#first-look:not([hidden]) .price:not(.skeleton) .price-number';
+
+    it.each(['/?zone=SE3', '/'])('is the price, before the app is there: %s', async (path) => {
+      const { tab, letGo, close } = await hold(path);
+      const first = await tab.locator(shown).innerText();
+      expect(first).toMatch(/^\d+\.\d$/);
+      letGo();
+      await tab.getByText('Price now').waitFor();
+      expect(await tab.locator('#app .price-number').innerText()).toBe(first);
+      expect(await tab.locator('#first-look').count()).toBe(0);
+      await close();
+    });
+
+    it('is written as the reader writes numbers', async () => {
+      const { tab, letGo, close } = await hold('/?zone=SE3', 'de-DE');
+      expect(await tab.locator(shown).innerText()).toMatch(/^\d+,\d$/);
+      letGo();
+      await close();
+    });
+
+    it.each(['/?zone=SE3&price=paid', '/?zone=SE3&day=2025-10-26', '/plan?zone=SE3', '/?zone=XX9'])(
+      'is left to the app where it is something else: %s',
+      async (path) => {
+        const { tab, letGo, close } = await hold(path);
+        letGo();
+        await tab.locator('#app h1').first().waitFor();
+        expect(await tab.locator(shown).count()).toBe(0);
+        await close();
+      },
+    );
+
+    it.each([
+      ['/?zone=SE3', 0],
+      ['/', 1],
+      ['/?zone=SE3&minutes=60', 0],
+    ])('is asked for once at most, by the words that the app asks in: %s', async (path, times) => {
+      const { tab, letGo, asked, close } = await hold(path);
+      letGo();
+      await tab.getByText('Price now').waitFor();
+      await tab.locator('.cheapest-sentence strong').waitFor();
+      const count = (what: string) => asked.filter((url) => url.includes(`/prices/${what}`)).length;
+      expect([count('current'), count('cheapest-window')]).toEqual([times, 1]);
+      await close();
+    });
+
+    it('is left to the app, at once, when there is no price', async () => {
+      page.api.play.emptyZones = ['SE3'];
+      const { tab, letGo, close } = await hold('/?zone=SE3');
+      letGo();
+      await tab.locator('#app h1').first().waitFor();
+      expect(await tab.locator(shown).count()).toBe(0);
+      page.api.play.emptyZones = [];
+      await close();
+    });
   });
 
   it('show what a household pays, layer by layer, and the hours that are cheapest then', async () => {

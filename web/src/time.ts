@@ -28,6 +28,8 @@ const isoDay = new Map<string, Intl.DateTimeFormat>();
 
 /** The day of an instant in a time zone, `YYYY-MM-DD`. */
 export function dayOf(instantMs: number, timeZone: string): string {
+  // What stands in for a zone that is not known yet needs no table.
+  if (timeZone === 'UTC') return new Date(instantMs).toISOString().slice(0, 10);
   const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
   const known = isoDay.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', options);
   isoDay.set(timeZone, known);

@@ -1,6 +1,8 @@
 import type { PlanProblem, PlanResponse } from '@eo/app/contract/plan.ts';
 import type { Problem, ProblemCode } from '@eo/app/contract/problem.ts';
 import { problemWords } from '../texts/translation.ts';
+import { addressOf } from './address.ts';
+import { takeEarlyAnswer } from './early-answers.ts';
 
 /** How the API is asked, and how its errors are told; every function rejects with {@link ApiError}. */
 
@@ -37,9 +39,10 @@ export function get<Answer>(
   query: Record<string, string | number>,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
-  const address = parameters.size > 0 ? `${path}?${parameters}` : path;
-  return ask(address, { headers: { accept: 'application/json' }, signal }).then(readAnswer<Answer>);
+  const address = addressOf(path, query);
+  const answer =
+    takeEarlyAnswer(address) ?? fetch(address, { headers: { accept: 'application/json' }, signal });
+  return orOffline(answer).then(readAnswer<Answer>);
 }
 
 /** Posts a body that changes nothing of an account. */
@@ -48,8 +51,12 @@ export function post(path: string, body: unknown, accept: string, signal: AbortS
   return ask(path, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
 
-export function ask(address: string, init: RequestInit): Promise<Response> {
-  return fetch(`/api/v1${address}`, init).catch(() => {
+/** Asks a path of the API. */
+export const ask = (path: string, init: RequestInit): Promise<Response> =>
+  orOffline(fetch(addressOf(path), init));
+
+function orOffline(answer: Promise<Response>): Promise<Response> {
+  return answer.catch(() => {
     throw new ApiError('offline', problemWords('offline') ?? 'The server does not answer.');
   });
 }

@@ -1,5 +1,5 @@
-import { toSmallUnit } from '../format.ts';
 import { texts } from '../texts/index.ts';
+import { toSmallUnit } from '../units.ts';
 import { reachOf } from './layers.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { priceClasses } from './price-classes.ts';

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
-import { toSmallUnit } from '../format.ts';
 import { locale } from '../texts/translation.ts';
+import { toSmallUnit } from '../units.ts';
 import * as draw from './draw.ts';
 import { drawLayers } from './draw-layers.ts';
 import { type ChartModel, hasLayers } from './model.ts';

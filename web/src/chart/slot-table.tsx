@@ -1,7 +1,8 @@
 import { createMemo, For, Show } from 'solid-js';
-import { formatPrice, unitOf } from '../format.ts';
+import { formatPrice } from '../format.ts';
 import { texts } from '../texts/index.ts';
 import { formatDay, formatSpan } from '../time.ts';
+import { unitOf } from '../units.ts';
 import { type ChartModel, isMuted } from './model.ts';
 import { type ShownSlot, slotsByDay } from './slots.ts';
 import { priceWords } from './words.ts';

@@ -1,6 +1,7 @@
-import { formatPrice, unitOf } from '../format.ts';
+import { formatPrice } from '../format.ts';
 import { texts } from '../texts/index.ts';
 import { dayOf, formatClock, formatDay, formatSpanWithDay } from '../time.ts';
+import { unitOf } from '../units.ts';
 import { layerNames } from './layers.ts';
 import type { ChartModel } from './model.ts';
 import type { ShownSlot } from './slots.ts';

@@ -1,12 +1,12 @@
 import type { AlertBody, AlertKind, AlertsResponse } from '@eo/app/contract/alerts.ts';
 import { createSignal, For, Show } from 'solid-js';
 import { alerts as api } from '../../api/alerts.ts';
-import { unitOf } from '../../format.ts';
 import { accessTexts } from '../../texts/account.ts';
 import { alertTexts } from '../../texts/alerts.ts';
 import { texts } from '../../texts/index.ts';
 import { language } from '../../texts/translation.ts';
 import { Form } from '../../ui/form.tsx';
+import { unitOf } from '../../units.ts';
 import { createZones } from '../zone/create-zones.ts';
 import { ZoneOptions } from '../zone/zone-options.tsx';
 

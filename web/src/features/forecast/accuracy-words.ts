@@ -1,6 +1,7 @@
 import type { AccuracyResponse } from '@eo/app/contract/http.ts';
-import { formatPercent, formatPrice, unitOf } from '../../format.ts';
+import { formatPercent, formatPrice } from '../../format.ts';
 import { forecastTexts } from '../../texts/forecast.ts';
+import { unitOf } from '../../units.ts';
 
 type Accuracy = NonNullable<AccuracyResponse['accuracy']>;
 

@@ -1,9 +1,10 @@
 import type { AccuracyHistoryResponse, AccuracyResponse } from '@eo/app/contract/http.ts';
 import { For, Show } from 'solid-js';
-import { formatPercent, formatPrice, unitOf } from '../../format.ts';
+import { formatPercent, formatPrice } from '../../format.ts';
 import { forecastTexts } from '../../texts/forecast.ts';
 import { texts } from '../../texts/index.ts';
 import { formatDate } from '../../time.ts';
+import { unitOf } from '../../units.ts';
 import { accuracyWords } from './accuracy-words.ts';
 
 type Known = NonNullable<AccuracyResponse['accuracy']>;

@@ -1,12 +1,13 @@
 import { For, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
-import { formatPrice, unitOf } from '../../format.ts';
+import { formatPrice } from '../../format.ts';
 import { forecastHours } from '../../paths.ts';
 import { forecastTexts } from '../../texts/forecast.ts';
 import { texts } from '../../texts/index.ts';
 import { formatDayNear, formatSpan } from '../../time.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Panel } from '../../ui/notice.tsx';
+import { unitOf } from '../../units.ts';
 import { ZoneLine } from '../zone/zone-line.tsx';
 import { Accuracy } from './accuracy.tsx';
 import type { Outlook } from './controller.ts';

@@ -32,9 +32,14 @@ export function CheapestLine(props: { now: Now; onChoose: (minutes: number) => v
         >
           {(sentence) => (
             <>
+              {/* Of pieces, so that a narrow screen breaks the sentence between what belongs together. */}
               <p>
-                {sentence().subject}: <Span text={sentence().span} />
-                <Show when={sentence().comparison}>{(comparison) => <>, {comparison()}</>}</Show>
+                <span>{sentence().subject}:</span>{' '}
+                <span>
+                  <Span text={sentence().span} />
+                  {sentence().comparison && ','}
+                </span>{' '}
+                <Show when={sentence().comparison}>{(comparison) => <span>{comparison()}</span>}</Show>
               </p>
               <p class="muted">{sentence().detail}</p>
             </>

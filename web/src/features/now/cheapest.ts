@@ -1,7 +1,8 @@
 import type { CheapestWindowResponse } from '@eo/app/contract/http.ts';
-import { formatPercent, formatPrice, unitOf } from '../../format.ts';
+import { formatPercent, formatPrice } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
 import { formatClock, formatSpan, formatSpanWithDay } from '../../time.ts';
+import { unitOf } from '../../units.ts';
 
 /** "Cheapest 3 hours: 13:00–16:00 today, 38 % below now", in the parts that are drawn apart. */
 export interface CheapestSentence {

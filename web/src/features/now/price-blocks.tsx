@@ -1,7 +1,8 @@
 import { Show } from 'solid-js';
-import { formatPrice, unitOf } from '../../format.ts';
+import { formatPrice } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
 import { formatClock } from '../../time.ts';
+import { unitOf } from '../../units.ts';
 import type { Now } from './controller.ts';
 
 /** The price now, very large, with its unit and a word. */

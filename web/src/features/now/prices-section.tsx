@@ -1,10 +1,10 @@
 import { For, lazy, Show, Suspense } from 'solid-js';
 import { Legend } from '../../chart/legend.tsx';
 import { type ChartModel, hasLayers } from '../../chart/model.ts';
-import { unitOf } from '../../format.ts';
 import { calendarAddress } from '../../paths.ts';
 import { texts } from '../../texts/index.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
+import { unitOf } from '../../units.ts';
 import type { Now } from './controller.ts';
 import { DayNav } from './day-nav.tsx';
 

@@ -1,10 +1,12 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { createEffect, createMemo } from 'solid-js';
-import { formatPrice, unitOf } from '../../format.ts';
+import { formatPrice } from '../../format.ts';
 import { type NowQuery, nowPath, readNowQuery } from '../../paths.ts';
 import { texts } from '../../texts/index.ts';
+import { unitOf } from '../../units.ts';
 import { rememberZone } from '../zone/zone-choice.ts';
 import { createNow } from './controller.ts';
+import { leaveFirstLook } from './leave-first-look.ts';
 import { type NowActions, NowView } from './view.tsx';
 
 /** Joins the address, the controller and the view. */
@@ -13,6 +15,7 @@ export default function NowRoute() {
   const navigate = useNavigate();
   const query = createMemo(() => readNowQuery(location.query));
   const now = createNow(query);
+  leaveFirstLook(() => !now.isPriceNowComing() || now.state() !== 'loading');
 
   const go = (change: Partial<NowQuery>, replace = false): void => {
     const zone = query().zone ?? now.choice().id;

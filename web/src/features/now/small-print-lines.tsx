@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
-import { unitOf } from '../../format.ts';
 import { texts } from '../../texts/index.ts';
+import { unitOf } from '../../units.ts';
 import type { Now } from './controller.ts';
 
 /** Where the prices come from, how new they are, and what they leave out. */

@@ -1,6 +1,7 @@
 import { Show } from 'solid-js';
 import { texts } from '../../texts/index.ts';
 import { formatDate, isDay } from '../../time.ts';
+import { Later } from '../../ui/later.tsx';
 import { ZoneLine } from '../zone/zone-line.tsx';
 import { CheapestLine } from './cheapest-line.tsx';
 import type { Now } from './controller.ts';
@@ -42,16 +43,20 @@ export function NowView(props: { now: Now; actions: NowActions }) {
             </Show>
             <CheapestLine now={props.now} onChoose={props.actions.chooseMinutes} />
           </div>
-          <PricesSection
-            now={props.now}
-            heading={heading()}
-            onDay={props.actions.chooseDay}
-            onTable={props.actions.showTable}
-            onPaid={props.actions.showPaid}
-          />
+          <Later>
+            <PricesSection
+              now={props.now}
+              heading={heading()}
+              onDay={props.actions.chooseDay}
+              onTable={props.actions.showTable}
+              onPaid={props.actions.showPaid}
+            />
+          </Later>
         </Show>
       </main>
-      <SmallPrintLines now={props.now} />
+      <Later>
+        <SmallPrintLines now={props.now} />
+      </Later>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Index, Show } from 'solid-js';
-import { unitOf } from '../../format.ts';
 import { tariffTexts } from '../../texts/tariffs.ts';
+import { unitOf } from '../../units.ts';
 import { Amount } from './amount.tsx';
 import type { Tariffs } from './controller.ts';
 import type { Offer } from './offers.ts';

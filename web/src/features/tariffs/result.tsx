@@ -1,9 +1,10 @@
 import type { CompareTariffsResponse } from '@eo/app/contract/tariff.ts';
 import { For, Show } from 'solid-js';
-import { formatMoney, formatSmall, unitOf } from '../../format.ts';
+import { formatMoney, formatSmall } from '../../format.ts';
 import { tariffTexts } from '../../texts/tariffs.ts';
 import { formatDate } from '../../time.ts';
 import { NoticeLine } from '../../ui/notice.tsx';
+import { unitOf } from '../../units.ts';
 
 const parts = ['energy', 'grid', 'tax', 'standing', 'vat'] as const;
 
