@@ -1,5 +1,5 @@
 import { readForecastDays, recordActual, recordForecastDay } from '@eo/app/db/forecast-days.ts';
-import { readAccuracy, readLearning } from '@eo/app/db/forecast-learning.ts';
+import { readAccuracy, readLearning, writeLearning } from '@eo/app/db/forecast-learning.ts';
 import { readLessons } from '@eo/app/db/forecast-lessons.ts';
 import { migrate } from '@eo/app/db/migrate.ts';
 import { upsertPriceDays } from '@eo/app/db/prices.ts';
@@ -161,6 +161,29 @@ describe('a day whose prices come after a later one was learned from', () => {
     ]);
     expect((await readLearning(db, 'DE-LU')).state).toEqual(state);
     expect(await learnZone(db, 'DE-LU')).toMatchObject({ daysJudged: 0 });
+  });
+});
+
+describe('what an evening tells of the day after it', () => {
+  it('is kept for that day with the weights that are live', async () => {
+    const db = database.pool;
+    const [zone, member, first] = ['EE', nightlyMembers[0]?.name ?? '', '2026-01-01'];
+    const days = daysBetween(first, addDays(first, 31));
+    // An error of one day is there in part on the next, and gone on the day after.
+    const errorOf = (index: number) => [8, 2, 0][index % 3] ?? 0;
+    for (const [index, day] of days.entries()) {
+      const price = new Array(24).fill(50);
+      await recordForecastDay(db, zone, { day, members: { [member]: price }, price });
+      await recordActual(db, zone, day, new Array(24).fill(50 - errorOf(index)));
+    }
+    const bias = new Array(24).fill(0);
+    await writeLearning(db, zone, { state: {}, live: { weights: { [member]: 1 }, bias } });
+    const { live } = await learnZone(db, zone);
+    expect(live?.carried?.epochDay).toBe(dayNumber(addDays(first, 31)));
+    // Of the last evening's 8, at most 0.3.
+    expect(live?.carried?.price).toBeGreaterThan(0.5);
+    expect(live?.carried?.price).toBeLessThanOrEqual(2.4);
+    expect((await readLearning(db, zone)).live).toEqual(live);
   });
 });
 

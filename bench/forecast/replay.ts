@@ -27,7 +27,9 @@ export function replay(table: HourTable, names: readonly string[], walks: readon
   for (let day = 0; day < days; day++) {
     const from = day * hoursOfDay;
     const forecasts = walks.map((walk) => walk.subarray(from, from + hoursOfDay));
-    const { mix, price, band } = blend(state, forecasts);
+    const row = table.rows - days + day;
+    const epochDay = table.firstEpochDay + row;
+    const { mix, price, band } = blend(state, forecasts, epochDay);
     for (let hour = 0; hour < hoursOfDay; hour++) {
       const said = price[hour] as number;
       const sum = forecasts.reduce((total, forecast) => total + (forecast[hour] as number), 0);
@@ -37,9 +39,8 @@ export function replay(table: HourTable, names: readonly string[], walks: readon
       shown.p10[from + hour] = said + (band?.below[hour] ?? 0);
       shown.p90[from + hour] = said + (band?.above[hour] ?? 0);
     }
-    const row = table.rows - days + day;
     const prices = table.prices.subarray(row * hoursOfDay, (row + 1) * hoursOfDay);
-    state = observe(state, { epochDay: table.firstEpochDay + row, prices, forecasts });
+    state = observe(state, { epochDay, prices, forecasts });
   }
   return { ...shown, state };
 }

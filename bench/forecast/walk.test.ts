@@ -1,8 +1,8 @@
 import { arxL1 } from '@eo/app/domain/forecast/arx-l1.ts';
 import type { HourTable } from '@eo/app/domain/forecast/hour-table.ts';
 import { kernelRidge } from '@eo/app/domain/forecast/kernel-ridge.ts';
+import type { LearnedMember } from '@eo/app/domain/forecast/learned-member.ts';
 import { naiveWeek } from '@eo/app/domain/forecast/naive-week.ts';
-import type { LearnedMember } from '@eo/app/domain/forecast/net/learned-member.ts';
 import { tableOf } from '@eo/app/domain/forecast/testing.ts';
 import { describe, expect, test } from 'vitest';
 import { replay } from './replay.ts';

@@ -1,6 +1,6 @@
 import { type HourTable, hoursOfDay } from '@eo/app/domain/forecast/hour-table.ts';
+import { type LearnedMember, lessonEveryDays } from '@eo/app/domain/forecast/learned-member.ts';
 import type { DayForecaster, Member } from '@eo/app/domain/forecast/member.ts';
-import { type LearnedMember, lessonEveryDays } from '@eo/app/domain/forecast/net/learned-member.ts';
 
 /** Forecasts of one member for the last days of a table, each made the day before. */
 export interface Walk {

@@ -4,10 +4,10 @@ import type { Database } from '@eo/app/db/pool.ts';
 import { readPriceDays } from '@eo/app/db/prices.ts';
 import { readWeather } from '@eo/app/db/weather.ts';
 import { type HourTable, hourTableOf } from '@eo/app/domain/forecast/hour-table.ts';
+import { lessonDays } from '@eo/app/domain/forecast/learned-member.ts';
 import { type Live, liveForecast } from '@eo/app/domain/forecast/learning/live-forecast.ts';
 import { rollForward } from '@eo/app/domain/forecast/member.ts';
 import { learnedMembers, nightlyMembers } from '@eo/app/domain/forecast/members.ts';
-import { lessonDays } from '@eo/app/domain/forecast/net/learned-member.ts';
 import { withWeather } from '@eo/app/domain/forecast/weather.ts';
 import { addDays, dayNumber, daysBetween } from '@eo/app/domain/market-day.ts';
 import { isComplete } from '@eo/app/domain/price-day.ts';
@@ -50,7 +50,8 @@ export async function forecastZone(
     made.lessons += taught;
     const members = memberHours(table, dayNumber(day) - table.firstEpochDay, lessons);
     if (Object.keys(members).length === 0) continue;
-    await recordForecastDay(db, zone.id, { day, members, price: liveForecast(live, members) });
+    const price = liveForecast(live, members, dayNumber(day));
+    await recordForecastDay(db, zone.id, { day, members, price });
     made.daysForecast += 1;
   }
   return made;

@@ -7,7 +7,7 @@ import {
   writeLearning,
 } from '@eo/app/db/forecast-learning.ts';
 import type { Database } from '@eo/app/db/pool.ts';
-import { biasOf, trailingDays, weightsOf } from '@eo/app/domain/forecast/learning/blend.ts';
+import { biasOf, carriedOf, trailingDays, weightsOf } from '@eo/app/domain/forecast/learning/blend.ts';
 import { type Live, liveForecast } from '@eo/app/domain/forecast/learning/live-forecast.ts';
 import { observe } from '@eo/app/domain/forecast/learning/observe.ts';
 import { emptyState, type LearningState, stateFor } from '@eo/app/domain/forecast/learning/state.ts';
@@ -49,6 +49,7 @@ export async function learnZone(db: Database, zone: string): Promise<Learned> {
     const adopted = isKept ? null : goesLive;
     if (!isLate) state = judged.after;
     if (adopted) live = adopted === 'tuned' ? tuned(state, forecast) : null;
+    if (!isLate && live) live = { ...live, carried: carriedInto(state, dayNumber(forecast.day) + 1) };
     await recordAccuracy(db, zone, { ...judged.record, trailing, adopted, weights: live?.weights ?? {} });
     learned.daysJudged += 1;
     learned.adopted += adopted ? 1 : 0;
@@ -67,7 +68,7 @@ function judge(before: LearningState, forecast: ForecastDayRecord) {
     day,
     mae: mae(price, actual),
     bias: meanError(price, actual),
-    candidateMae: mae(liveForecast(tuned(before, forecast), members), actual),
+    candidateMae: mae(liveForecast(tuned(before, forecast), members, dayNumber(day)), actual),
     plainMae: judged.plainError,
     members: byName(after, judged.memberError),
     coverage: judged.coverage,
@@ -81,14 +82,20 @@ function afterDay(state: LearningState, { day, members, actual }: ForecastDayRec
   return observe(state, { epochDay: dayNumber(day), prices: actual, forecasts });
 }
 
-/** The weights and bias of a state, for the members that took part in a forecast. */
-function tuned(state: LearningState, { members }: ForecastDayRecord): Live {
+/** What a state makes of a forecast, for the members that took part in it. */
+function tuned(state: LearningState, { day, members }: ForecastDayRecord): Live {
   const weights = weightsOf(
     state,
     state.members.map((name) => name in members),
   );
-  return { weights: byName(state, weights), bias: [...biasOf(state)] };
+  const carried = carriedInto(state, dayNumber(day));
+  return { weights: byName(state, weights), bias: [...biasOf(state)], carried };
 }
+
+const carriedInto = (state: LearningState, epochDay: number) => ({
+  epochDay,
+  price: carriedOf(state, epochDay),
+});
 
 const byName = <Value>({ members }: LearningState, values: readonly Value[]): Record<string, Value> =>
   Object.fromEntries(members.map((name, index) => [name, values[index] as Value]));

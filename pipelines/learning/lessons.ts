@@ -2,8 +2,8 @@ import type { Zone } from '@eo/app/contract/http.ts';
 import { type Lesson, readLessons, writeLesson } from '@eo/app/db/forecast-lessons.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import type { HourTable } from '@eo/app/domain/forecast/hour-table.ts';
+import { lessonEveryDays } from '@eo/app/domain/forecast/learned-member.ts';
 import { learnedMembers } from '@eo/app/domain/forecast/members.ts';
-import { lessonEveryDays } from '@eo/app/domain/forecast/net/learned-member.ts';
 import { dayNumber } from '@eo/app/domain/market-day.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Zone } from '@eo/app/contract/http.ts';
 import { readAccuracy } from '@eo/app/db/forecast-learning.ts';
 import type { Database } from '@eo/app/db/pool.ts';
 import { upsertPriceDays } from '@eo/app/db/prices.ts';
-import { lessonDays } from '@eo/app/domain/forecast/net/learned-member.ts';
+import { lessonDays } from '@eo/app/domain/forecast/learned-member.ts';
 import { addDays } from '@eo/app/domain/market-day.ts';
 import { AllFeedsFailedError, fetchFirst } from '@eo/app/feeds/failover.ts';
 import type { PriceFeed } from '@eo/app/feeds/feed.ts';

@@ -26,8 +26,8 @@ describe('accuracy', () => {
 
   test('is the naive week in units of itself', () => {
     const alone = accuracyOf(backtest([naiveWeek], table, 1), table);
-    // But for half of the median error, that is taken off.
-    expect(alone?.rmae).toBeGreaterThan(0.8);
+    // But for what is taken off: half of the median error, and what is carried over from the evening before.
+    expect(alone?.rmae).toBeGreaterThan(0.5);
     expect(alone?.rmae).toBeLessThan(1.2);
     expect(accuracy.rmae).toBeLessThan(Number(alone?.rmae));
   });

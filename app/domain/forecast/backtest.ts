@@ -41,7 +41,7 @@ export function backtest(members: readonly Member[], table: HourTable, daysAhead
     const paths = pathsOf(forecasters, table, origin, Math.min(daysAhead, table.rows - origin));
     const blend = blenderOf(state);
     paths.forEach((ofMembers, ahead) => {
-      const { price, mix } = blend(ofMembers);
+      const { price, mix } = blend(ofMembers, table.firstEpochDay + origin + ahead);
       forecasts.push({ price, mix, row: origin + ahead, daysAhead: ahead });
     });
     state = afterDay(state, table, origin, paths[0] ?? []);

@@ -87,7 +87,10 @@ export function forecastPrices(
   const past = withNights(backtest(members, table, Math.min(ahead, maxDaysAhead)), learned, table, names);
   const blend = blendOf(past);
   const hourPrices = Array.from({ length: ahead }, (_, day) =>
-    blend(paths.map(({ path }) => path[day] as Float64Array)),
+    blend(
+      paths.map(({ path }) => path[day] as Float64Array),
+      table.firstEpochDay + table.rows + day,
+    ),
   );
   const bands = bandsOf(past.forecasts, table, shape, past.state.tailShare);
   const plausible = plausibleOf(table);
@@ -103,17 +106,20 @@ export function forecastPrices(
 }
 
 /** How the hours of the members become those of the forecast. */
-function blendOf({ state, live }: LookBack): (hours: readonly Float64Array[]) => Float64Array {
+function blendOf({
+  state,
+  live,
+}: LookBack): (hours: readonly Float64Array[], epochDay: number) => Float64Array {
   if (live !== undefined) {
-    return (hours) => {
+    return (hours, epochDay) => {
       const byName = Object.fromEntries(state.members.map((name, index) => [name, hours[index] ?? []]));
-      return Float64Array.from(liveForecast(live, byName));
+      return Float64Array.from(liveForecast(live, byName, epochDay));
     };
   }
   // A model that only repeats has no bias that would last, nor anything to weigh.
   const [only, ...others] = state.members;
   const blender = blenderOf(only && others.length === 0 ? emptyState([only]) : state);
-  return (hours) => blender(hours).price;
+  return (hours, epochDay) => blender(hours, epochDay).price;
 }
 
 /** Keeps a price within the range of the history, half as wide again at either end: what lies beyond is a slip of a model. */

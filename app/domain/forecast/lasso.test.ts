@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { descend, type LassoProblem, residualShare } from './lasso.ts';
-import { createRandom } from './net/random.ts';
+import { createRandom } from './random.ts';
 
 const size = 8;
 const n = 120;

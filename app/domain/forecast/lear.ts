@@ -1,9 +1,9 @@
 import { type WideScale, wideFeatures, wideLagRows, wideMatrix, wideScaleOf } from './features/wide.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
 import { descend, type LassoProblem, residualShare } from './lasso.ts';
+import type { LearnedMember } from './learned-member.ts';
 import { dot } from './linear-algebra.ts';
 import { type DayForecaster, meanOfDays } from './member.ts';
-import type { LearnedMember } from './net/learned-member.ts';
 import { type AsinhScale, fromScaled } from './statistics.ts';
 import { trainingRows } from './training-rows.ts';
 

@@ -1,7 +1,7 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
 import { dot, factorize, gramOfRows, solveFactorized } from './linear-algebra.ts';
-import { createRandom } from './net/random.ts';
+import { createRandom } from './random.ts';
 
 const random = createRandom(7);
 const normals = (count: number) => Float64Array.from({ length: count }, () => random.normal());

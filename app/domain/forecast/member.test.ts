@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { arxL1 } from './arx-l1.ts';
+import { boostedTrees } from './boosting/boosted-trees.ts';
 import type { HourTable } from './hour-table.ts';
 import { kernelRidge } from './kernel-ridge.ts';
+import type { LearnedMember } from './learned-member.ts';
 import { meanProfile } from './mean-profile.ts';
 import { type Member, rollForward } from './member.ts';
 import { lastDay, naiveWeek } from './naive-week.ts';
 import { dayNets } from './net/day-net.ts';
 import { hourNets } from './net/hour-nets.ts';
-import type { LearnedMember } from './net/learned-member.ts';
 import { marketPrice, tableOf } from './testing.ts';
 
 function forecast(member: Member, table: HourTable, origin: number, count: number): number[][] {
@@ -72,7 +73,12 @@ describe('the members', () => {
   });
 });
 
-const learned = [hourNets(1), dayNets(1)] as LearnedMember<unknown>[];
+const learned = [
+  hourNets(1),
+  dayNets(1),
+  boostedTrees('levels'),
+  boostedTrees('changes'),
+] as LearnedMember<unknown>[];
 
 describe.each(learned)('$name', (member) => {
   const table = tableOf(member.minRows + 9, { exogenousCount: 1 });
@@ -118,5 +124,18 @@ describe.each(learned)('$name', (member) => {
       });
     }
     expect(error).toBeLessThan(0.8 * naiveError);
+  });
+});
+
+describe('boosted trees', () => {
+  test('are grown anew with every fourth lesson, and stand between', () => {
+    const member = boostedTrees('changes');
+    const table = tableOf(220, { exogenousCount: 1 });
+    const lessons = [member.learn(table, 190, null)];
+    for (const end of [197, 204, 211, 218]) lessons.push(member.learn(table, end, lessons.at(-1) ?? null));
+    const [first, , , fourth, fifth] = lessons;
+    expect(fourth?.boosted).toBe(first?.boosted);
+    expect(fifth?.boosted).not.toEqual(first?.boosted);
+    expect(fifth?.lessons).toBe(5);
   });
 });

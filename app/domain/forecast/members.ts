@@ -1,10 +1,11 @@
 import { arxL1 } from './arx-l1.ts';
+import { boostedTrees } from './boosting/boosted-trees.ts';
 import { kernelRidge } from './kernel-ridge.ts';
 import { lear } from './lear.ts';
+import type { LearnedMember } from './learned-member.ts';
 import type { Member } from './member.ts';
 import { dayNets } from './net/day-net.ts';
 import { hourNets } from './net/hour-nets.ts';
-import type { LearnedMember } from './net/learned-member.ts';
 
 /**
  * The members of the nightly ensemble. Each is wrong in its own way, which is what the mean of them gains from.
@@ -17,6 +18,8 @@ export const learnedMembers = [
   lear([56, 84, 364, 1092, 1456]),
   hourNets(1),
   dayNets(2),
+  boostedTrees('levels'),
+  boostedTrees('changes'),
 ] as readonly LearnedMember<unknown>[];
 
 /** What the full setting has instead of {@link kernelRidge}(364) and the nets of the light one. */

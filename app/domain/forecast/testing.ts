@@ -3,7 +3,7 @@ import { addDays, dayNumber } from '../market-day.ts';
 import { clockMinutes, type PriceDay } from '../price-day.ts';
 import { zoneNamed } from '../testing.ts';
 import { type HourTable, hourTableOf } from './hour-table.ts';
-import { createRandom } from './net/random.ts';
+import { createRandom } from './random.ts';
 
 /** Shared by the tests of this folder. */
 

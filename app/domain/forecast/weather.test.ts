@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays } from '../market-day.ts';
 import { zoneNamed } from '../testing.ts';
 import { forecastPrices, type Nights } from './index.ts';
-import { createRandom } from './net/random.ts';
+import { createRandom } from './random.ts';
 import { historyBefore, marketPrice, tableOf } from './testing.ts';
 import { type WeatherDay, withWeather } from './weather.ts';
 

@@ -1,5 +1,6 @@
 import { type HourTable, hoursOfDay, weekdayOf } from '../hour-table.ts';
 import { type AsinhScale, asinhScaleOf, toScaled } from '../statistics.ts';
+import { daySummaries } from './day-summaries.ts';
 
 /**
  * The expert features of one hour (32 with two exogenous series): its own lags, the course of the days before, load
@@ -88,23 +89,5 @@ export function narrowFeatures(
       for (let weekday = 0; weekday < 7; weekday++) x[next + weekday] = 0;
       x[next + weekdayOf(table, row)] = 1;
     },
-  };
-}
-
-interface DaySummaries {
-  min: Float64Array;
-  max: Float64Array;
-  mean: Float64Array;
-}
-
-function daySummaries(values: Float64Array): DaySummaries {
-  const days = values.length / hoursOfDay;
-  const ofDay = (day: number) => values.subarray(day * hoursOfDay, (day + 1) * hoursOfDay);
-  const each = (summary: (hours: Float64Array) => number) =>
-    Float64Array.from({ length: days }, (_, day) => summary(ofDay(day)));
-  return {
-    min: each((hours) => Math.min(...hours)),
-    max: each((hours) => Math.max(...hours)),
-    mean: each((hours) => hours.reduce((sum, value) => sum + value, 0) / hoursOfDay),
   };
 }

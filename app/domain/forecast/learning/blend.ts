@@ -4,7 +4,7 @@ import type { LearningState, ObservedDay } from './state.ts';
 
 /**
  * How the members of a day become one forecast: weights 1/MAE² over the trailing weeks, then half of each hour's
- * median error taken off. Each step is taken back while it does harm.
+ * median error taken off, and what the evening before it tells. Each step is taken back while it does harm.
  */
 
 /** Days that weights and bias look back on. */
@@ -14,6 +14,10 @@ const daysForWeights = 7;
 const daysForBias = 14;
 /** The other half of a past median error is chance: full strength was measured worse on every market. */
 const biasShare = 0.5;
+/** The last hours of a day, whose error the next day shares in part. */
+const eveningHours = 4;
+/** More than this share of it was chance wherever it was measured. */
+const mostCarried = 0.3;
 /** How much worse a step may have been before it is taken back. */
 const gateTolerance = 1.01;
 /** Fewer errors than this around one hour make no band. */
@@ -25,9 +29,9 @@ export interface Blend {
   weights: number[];
   /** Weighted mean; hours are ranked by it, as the bias blurs their order. */
   mix: Float64Array;
-  /** What is taken off each hour. */
+  /** What is taken off each hour: the bias, and what is carried over from the evening before. */
   bias: Float64Array;
-  /** `mix` without the bias: the price to show. */
+  /** `mix` without them: the price to show. */
   price: Float64Array;
   /** Distances from `price` to the ends of the band, ≤ 0 and ≥ 0; null while too little is known. */
   band: { below: Float64Array; above: Float64Array } | null;
@@ -35,16 +39,21 @@ export interface Blend {
   candidate: { mix: Float64Array; price: Float64Array };
 }
 
-/** Makes one forecast of those of the members: 24 hours of each in the order of the state, null for one that has none. */
-export type Blender = (forecasts: readonly (Float64Array | null)[]) => Blend;
+/**
+ * Makes one forecast of those of the members: 24 hours of each in the order of the state, null for one that has none.
+ * The day they are of is given in days since 1970-01-01.
+ */
+export type Blender = (forecasts: readonly (Float64Array | null)[], epochDay: number) => Blend;
 
 /** What a state makes of the forecasts of its members, at least one of which is there. */
 export function blenderOf(state: LearningState): Blender {
   const live = liveSteps(state);
   const band = bandOf(state);
-  const candidateBias = biasOf(state);
-  const bias = live.bias ? candidateBias : new Float64Array(hoursOfDay);
-  return (forecasts) => {
+  const lasting = biasOf(state);
+  return (forecasts, epochDay) => {
+    const carried = carriedOf(state, epochDay);
+    const candidateBias = lasting.map((bias) => bias + carried);
+    const bias = live.bias ? candidateBias : new Float64Array(hoursOfDay);
     const takesPart = forecasts.map((forecast) => forecast !== null);
     const learned = weightsOf(state, takesPart);
     const candidateMix = weightedMean(forecasts, learned);
@@ -56,8 +65,12 @@ export function blenderOf(state: LearningState): Blender {
 }
 
 /** {@link blenderOf} for a single day. */
-export function blend(state: LearningState, forecasts: readonly (Float64Array | null)[]): Blend {
-  return blenderOf(state)(forecasts);
+export function blend(
+  state: LearningState,
+  forecasts: readonly (Float64Array | null)[],
+  epochDay: number,
+): Blend {
+  return blenderOf(state)(forecasts, epochDay);
 }
 
 /**
@@ -120,6 +133,40 @@ export function biasOf(state: LearningState): Float64Array {
   if (days.length < daysForBias) return new Float64Array(hoursOfDay);
   return Float64Array.from({ length: hoursOfDay }, (_, hour) => biasShare * medianOf(at(days, hour)));
 }
+
+/**
+ * What the error of the evening before tells of a day, to be taken off each of its hours: the share of it that days had
+ * in common with the evening before them of late, 0 to {@link mostCarried}, by least squares in which no day counts
+ * for much more than another. 0 unless the day before was observed, and while little is known.
+ */
+export function carriedOf(state: LearningState, epochDay: number): number {
+  const days = state.days.slice(-trailingDays - 1);
+  const last = days.at(-1);
+  const pairs = days.flatMap((day, index) => {
+    const before = days[index - 1];
+    return before?.epochDay === day.epochDay - 1
+      ? [{ evening: eveningOf(before), next: meanOf(day.mixError) }]
+      : [];
+  });
+  if (last?.epochDay !== epochDay - 1 || pairs.length < daysForBias) return 0;
+  const usual = {
+    evening: meanOf(pairs.map(({ evening }) => Math.abs(evening))),
+    next: meanOf(pairs.map(({ next }) => Math.abs(next))),
+  };
+  let [together, alone] = [0, 1e-9];
+  for (const { evening, next } of pairs) {
+    const size =
+      Math.max(Math.abs(evening), usual.evening / 2, 1e-9) * Math.max(Math.abs(next), usual.next / 2, 1e-9);
+    together += (evening * next) / size;
+    alone += evening ** 2 / size;
+  }
+  return Math.min(mostCarried, Math.max(0, together / alone)) * eveningOf(last);
+}
+
+const eveningOf = ({ mixError }: ObservedDay): number => meanOf(mixError.slice(-eveningHours));
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const at = (days: readonly ObservedDay[], hour: number): number[] =>
   days.map((day) => day.mixError[hour] as number);

@@ -29,7 +29,7 @@ export function observe(state: LearningState, outcome: Outcome): LearningState {
   const isUsable = prices.length === hoursOfDay && prices.every(Number.isFinite);
   const forecasts = state.members.map((_, member) => usable(outcome.forecasts[member]));
   if (outcome.epochDay <= last || !isUsable || forecasts.every((forecast) => forecast === null)) return state;
-  const { price, band, candidate } = blend(state, forecasts);
+  const { price, band, candidate } = blend(state, forecasts, outcome.epochDay);
   const plain = meanOfDays(forecasts.filter((forecast) => forecast !== null));
   const cap = outlierFactor * usualError(state);
   const day: ObservedDay = {

@@ -1,10 +1,10 @@
 import { type WideScale, wideFeatures, wideLagRows, wideMatrix, wideScaleOf } from '../features/wide.ts';
 import { hoursOfDay } from '../hour-table.ts';
+import { type LearnedMember, lessonDays } from '../learned-member.ts';
+import { createRandom } from '../random.ts';
 import { type AsinhScale, fromScaled } from '../statistics.ts';
 import { trainingRows } from '../training-rows.ts';
-import { type LearnedMember, lessonDays } from './learned-member.ts';
 import { answer, initialParameters, layersOf } from './net.ts';
-import { createRandom } from './random.ts';
 import { type Schedule, train } from './train.ts';
 
 /** Nets on the wide features with 24 outputs, one a seed; after the DNN of Lago, De Ridder, De Schutter 2018. */

@@ -6,11 +6,11 @@ import {
   narrowScaleOf,
 } from '../features/narrow.ts';
 import { hoursOfDay } from '../hour-table.ts';
+import { type LearnedMember, lessonDays } from '../learned-member.ts';
+import { createRandom, type Random } from '../random.ts';
 import { fromScaled } from '../statistics.ts';
 import { trainingRows } from '../training-rows.ts';
-import { type LearnedMember, lessonDays } from './learned-member.ts';
 import { answer, initialParameters, layersOf } from './net.ts';
-import { createRandom, type Random } from './random.ts';
 import { type Samples, type Schedule, train } from './train.ts';
 
 /** One net an hour (times the seeds), on the narrow features, each column standardised. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createRandom } from '../random.ts';
 import { addGradient, backward, forward } from './kernels.ts';
 import { answer, initialParameters, layersOf } from './net.ts';
-import { createRandom } from './random.ts';
 import { train } from './train.ts';
 
 const random = createRandom(11);

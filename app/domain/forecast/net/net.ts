@@ -1,5 +1,5 @@
+import type { Random } from '../random.ts';
 import { forward, type Layer } from './kernels.ts';
-import type { Random } from './random.ts';
 
 /**
  * A small net with a linear skip: `out = L x + W (leaky(... leaky(W1 x + b1))) + b`. The skip starts at zero and the

@@ -1,6 +1,6 @@
+import type { Random } from '../random.ts';
 import { addGradient, backward } from './kernels.ts';
 import { activationsOf, type Layers, leak, run } from './net.ts';
-import type { Random } from './random.ts';
 
 /** How long and how fast to learn. */
 export interface Schedule {

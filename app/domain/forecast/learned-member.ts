@@ -1,5 +1,5 @@
-import type { HourTable } from '../hour-table.ts';
-import type { DayForecaster } from '../member.ts';
+import type { HourTable } from './hour-table.ts';
+import type { DayForecaster } from './member.ts';
 
 /**
  * A member that is too dear to learn from scratch every night: what it learned is a value, stored between nights and
