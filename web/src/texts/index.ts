@@ -22,6 +22,18 @@ export const texts = translated('first', {
   zone: {
     label: 'Price zone',
     groups: { bidding: 'Bidding zones', gb: 'Great Britain' },
+    /** Of countries, by their English names. */
+    parts: {
+      West: 'West',
+      East: 'East',
+      North: 'North',
+      South: 'South',
+      'Centre-North': 'Centre-North',
+      'Centre-South': 'Centre-South',
+      Calabria: 'Calabria',
+      Sardinia: 'Sardinia',
+      Sicily: 'Sicily',
+    },
     loading: 'Loading zones …',
   },
   now: {

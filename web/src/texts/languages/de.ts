@@ -29,6 +29,17 @@ export const words: Translation = {
     zone: {
       label: 'Preiszone',
       groups: { bidding: 'Gebotszonen', gb: 'Großbritannien' },
+      parts: {
+        West: 'West',
+        East: 'Ost',
+        North: 'Nord',
+        South: 'Süd',
+        'Centre-North': 'Mitte-Nord',
+        'Centre-South': 'Mitte-Süd',
+        Calabria: 'Kalabrien',
+        Sardinia: 'Sardinien',
+        Sicily: 'Sizilien',
+      },
       loading: 'Zonen werden geladen …',
     },
     now: {

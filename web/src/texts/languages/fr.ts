@@ -29,6 +29,17 @@ export const words: Translation = {
     zone: {
       label: 'Zone de prix',
       groups: { bidding: 'Zones de marché', gb: 'Grande-Bretagne' },
+      parts: {
+        West: 'Ouest',
+        East: 'Est',
+        North: 'Nord',
+        South: 'Sud',
+        'Centre-North': 'Centre-Nord',
+        'Centre-South': 'Centre-Sud',
+        Calabria: 'Calabre',
+        Sardinia: 'Sardaigne',
+        Sicily: 'Sicile',
+      },
       loading: 'Chargement des zones …',
     },
     now: {

@@ -29,6 +29,17 @@ export const words: Translation = {
     zone: {
       label: 'Elområde',
       groups: { bidding: 'Elområden', gb: 'Storbritannien' },
+      parts: {
+        West: 'väst',
+        East: 'öst',
+        North: 'nord',
+        South: 'syd',
+        'Centre-North': 'mellersta norra',
+        'Centre-South': 'mellersta södra',
+        Calabria: 'Kalabrien',
+        Sardinia: 'Sardinien',
+        Sicily: 'Sicilien',
+      },
       loading: 'Laddar elområden …',
     },
     now: {
