@@ -10,7 +10,7 @@ import type {
   DeliverySummary,
 } from '../../../contract/alerts.ts';
 import type { TestDatabase } from '../../../db/testing.ts';
-import { addDays, marketDayOf } from '../../../domain/market-day.ts';
+import { addDays, marketDayBounds, marketDayOf } from '../../../domain/market-day.ts';
 import { dayWith, zoneNamed } from '../../../domain/testing.ts';
 import { type Loopback, startLoopback } from '../../../feeds/testing.ts';
 import { createAccount, MailBox, type TestAccount } from '../../testing/accounts.ts';
@@ -100,12 +100,16 @@ describe('an alert', () => {
   it('waits until shortly before it begins', async () => {
     const inTwoHours = new Date(Date.now() + 2 * 3_600_000);
     const from = Math.ceil(inTwoHours.getTime() / 3_600_000) * 3_600_000;
-    const start = Date.parse(`${addDays(today, -1)}T23:00:00Z`);
-    const cheapFrom = (first: number) => (index: number) => (first + index * 900_000 >= from ? 50 : 200);
-    await storeDays(database, zone, [
-      dayWith(zone, today, cheapFrom(start)),
-      dayWith(zone, tomorrow, () => 50),
-    ]);
+    const cheapFrom = (day: string) => {
+      const { startMs } = marketDayBounds(day, zone.marketTimeZone);
+      return (index: number) => (startMs + index * 900_000 >= from ? 50 : 200);
+    };
+    // Late in the evening it begins tomorrow.
+    await storeDays(
+      database,
+      zone,
+      [today, tomorrow].map((day) => dayWith(zone, day, cheapFrom(day))),
+    );
     await make({ ...below, leadMinutes: 30, email: true });
     await api.context.priceAlerts.turn(pauseMs);
     const [waiting] = await deliveries();
