@@ -157,6 +157,7 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
   });
 
   describe('what is seen first', () => {
+    const app = /assets\/first-(?!look).*\.js/;
     /** A page whose app is held back until it is let go. */
     async function hold(path: string, locale = 'en-GB') {
       const context = await browser.newContext({ locale });
@@ -168,14 +169,15 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
       const held = new Promise<void>((resolve) => {
         letGo = resolve;
       });
-      await tab.route(/assets\/first-(?!look).*\.js/, async (route) => {
+      await tab.route(app, async (route) => {
         await held;
         await route.continue();
       });
       // A visitor whose zone only the browser knows, as it was chosen on an earlier visit.
       await context.addInitScript("localStorage.setItem('zone', 'SE3')");
       await tab.goto(page.url + path, { waitUntil: 'commit' });
-      return { tab, letGo, asked, close: () => context.close() };
+      const isAppAsked = () => asked.some((url) => app.test(url));
+      return { tab, letGo, asked, isAppAsked, close: () => context.close() };
     }
     const shown = '#first-look:not([hidden]) .price:not(.skeleton) .price-number';
 
@@ -200,10 +202,11 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
     it.each(['/?zone=SE3&price=paid', '/?zone=SE3&day=2025-10-26', '/plan?zone=SE3', '/?zone=XX9'])(
       'is left to the app where it is something else: %s',
       async (path) => {
-        const { tab, letGo, close } = await hold(path);
+        const { tab, letGo, isAppAsked, close } = await hold(path);
+        await expect.poll(isAppAsked).toBe(true);
+        expect(await tab.locator('#first-look:not([hidden])').count()).toBe(0);
         letGo();
         await tab.locator('#app h1').first().waitFor();
-        expect(await tab.locator(shown).count()).toBe(0);
         await close();
       },
     );
@@ -224,10 +227,11 @@ describe.skipIf(!chromium && !needed)('the pages of the web app (needs chromium)
 
     it('is left to the app, at once, when there is no price', async () => {
       page.api.play.emptyZones = ['SE3'];
-      const { tab, letGo, close } = await hold('/?zone=SE3');
+      const { tab, letGo, isAppAsked, close } = await hold('/?zone=SE3');
+      await expect.poll(isAppAsked).toBe(true);
+      expect(await tab.locator('#first-look:not([hidden])').count()).toBe(0);
       letGo();
       await tab.locator('#app h1').first().waitFor();
-      expect(await tab.locator(shown).count()).toBe(0);
       page.api.play.emptyZones = [];
       await close();
     });

@@ -43,6 +43,19 @@ function momentsOf(values: Float64Array): { mean: number; deviation: number } {
   return { mean, deviation: Math.sqrt(variance) + 1e-9 };
 }
 
+/** What each exogenous series has in rows `first` up to and without `end`, as deviations from its mean. */
+export function scaledExogenous(
+  table: HourTable,
+  scale: NarrowScale,
+  first: number,
+  end: number,
+): Float64Array[] {
+  return (table.exogenous ?? []).slice(0, scale.exogenous.length).map((series, index) => {
+    const { mean, deviation } = scale.exogenous[index] as NarrowScale['exogenous'][number];
+    return series.slice(first * hoursOfDay, end * hoursOfDay).map((value) => (value - mean) / deviation);
+  });
+}
+
 /** Features of the rows `first` up to and without `end`; prices of row `end - 1` are only needed as a target. */
 export function narrowFeatures(
   table: HourTable,
@@ -51,12 +64,9 @@ export function narrowFeatures(
   end: number,
 ): NarrowFeatures {
   const offset = first - narrowLagRows;
-  const slice = (series: Float64Array) => series.slice(offset * hoursOfDay, end * hoursOfDay);
-  const z = slice(table.prices).map((price) => toScaled(price, scale.price));
-  const exogenous = (table.exogenous ?? []).slice(0, scale.exogenous.length).map((series, index) => {
-    const { mean, deviation } = scale.exogenous[index] as NarrowScale['exogenous'][number];
-    return slice(series).map((value) => (value - mean) / deviation);
-  });
+  const prices = table.prices.slice(offset * hoursOfDay, end * hoursOfDay);
+  const z = prices.map((price) => toScaled(price, scale.price));
+  const exogenous = scaledExogenous(table, scale, offset, end);
   const days = daySummaries(z);
   const exogenousMeans = exogenous.map((series) => daySummaries(series).mean);
   const count = exogenous.length;

@@ -1,7 +1,7 @@
 import { type HourTable, hoursOfDay, weekdayOf } from '../hour-table.ts';
 import { toScaled } from '../statistics.ts';
 import { daySummaries } from './day-summaries.ts';
-import type { NarrowScale } from './narrow.ts';
+import { type NarrowScale, scaledExogenous } from './narrow.ts';
 
 /**
  * The features of one hour for a model that learns all hours together: the hour itself is one of them, and each series
@@ -39,12 +39,12 @@ export function pooledFeatures(
   end: number,
 ): PooledFeatures {
   const offset = first - pooledLagRows;
-  const slice = (series: Float64Array) => series.slice(offset * hoursOfDay, end * hoursOfDay);
-  const z = slice(table.prices).map((price) => toScaled(price, scale.price));
-  const exogenous = scaledExogenous(table, scale).map((series) => {
-    const values = slice(series);
-    return { values, means: daySummaries(values).mean };
-  });
+  const prices = table.prices.slice(offset * hoursOfDay, end * hoursOfDay);
+  const z = prices.map((price) => toScaled(price, scale.price));
+  const exogenous = withDifferences(scaledExogenous(table, scale, offset, end)).map((values) => ({
+    values,
+    means: daySummaries(values).mean,
+  }));
   const days = daySummaries(z);
   return {
     columns: ofPrices + exogenous.length * ofSeries + ofCalendar,
@@ -84,12 +84,8 @@ export function pooledFeatures(
   };
 }
 
-/** Each series in its own deviations, and the difference of each two: load without wind is what is left to others. */
-function scaledExogenous(table: HourTable, scale: NarrowScale): Float64Array[] {
-  const series = (table.exogenous ?? []).slice(0, scale.exogenous.length).map((values, index) => {
-    const { mean, deviation } = scale.exogenous[index] as NarrowScale['exogenous'][number];
-    return values.map((value) => (value - mean) / deviation);
-  });
+/** Beside the series the difference of each two: load without wind is what is left to others. */
+function withDifferences(series: readonly Float64Array[]): Float64Array[] {
   const differences = series.flatMap((one, index) =>
     series.slice(index + 1).map((other) => one.map((value, at) => value - (other[at] as number))),
   );
