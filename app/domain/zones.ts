@@ -105,3 +105,8 @@ const byId = new Map(zones.map((zone) => [zone.id, zone]));
 export function findZone(id: string): Zone | undefined {
   return byId.get(id);
 }
+
+/** ISO 3166 code of the country a zone lies in (its greater part: DE for Germany and Luxembourg); zone ids begin with it. */
+export function countryOf({ id }: Zone): string {
+  return id.slice(0, 2);
+}

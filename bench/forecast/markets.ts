@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type HourTable, hoursOfDay } from '@eo/app/domain/forecast/hour-table.ts';
+import { holidaysOf } from '@eo/app/domain/holidays.ts';
 import { dayNumber } from '@eo/app/domain/market-day.ts';
 
 /**
@@ -9,6 +10,12 @@ import { dayNumber } from '@eo/app/domain/market-day.ts';
  * 728 days.
  */
 export const testDays = 728;
+
+/**
+ * The countries whose holidays the published markets keep. For the common price of the Nordic countries those of Norway told
+ * most in the two years before the test period.
+ */
+const countries: Readonly<Record<string, string>> = { NP: 'NO', DE: 'DE', BE: 'BE', FR: 'FR' };
 
 interface MarketOptions {
   /** Days at the end to leave out: settings are chosen on what lies before the test period. */
@@ -37,9 +44,12 @@ export function readMarket(
   const column = (index: number) =>
     Float64Array.from(cells, (row, line) => numberAt(row[index], `${file}, line ${line + 2}`));
   const rows = lines.length / hoursOfDay;
+  const country = countries[market];
+  const firstEpochDay = dayNumber((cells[0]?.[0] ?? '').slice(0, 10));
   return {
-    firstEpochDay: dayNumber((cells[0]?.[0] ?? '').slice(0, 10)),
+    firstEpochDay,
     rows,
+    holidays: country ? holidaysOf(country, firstEpochDay, firstEpochDay + rows) : new Set(),
     prices: column(1),
     imputedHours: new Uint8Array(rows),
     withinHour: new Array<null>(rows).fill(null),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { dayNumber } from '../market-day.ts';
 import { dayWith, zoneNamed } from '../testing.ts';
-import { type HourTable, hourTableOf, weekdayOf } from './hour-table.ts';
+import { type HourTable, hourTableOf } from './hour-table.ts';
 import { historyBefore } from './testing.ts';
 
 const se3 = zoneNamed('SE3');
@@ -18,7 +19,6 @@ describe('hourTableOf', () => {
     const table = tableOf([dayWith(se3, '2026-01-15', (index) => index)]);
     expect(row(table, 0).slice(0, 2)).toEqual([1.5, 5.5]);
     expect([...(table.withinHour[0] ?? [])].slice(0, 4)).toEqual([-1.5, -0.5, 0.5, 1.5]);
-    expect(weekdayOf(table, 0)).toBe(3);
   });
 
   test('reads hours as they are, without a course inside them', () => {
@@ -69,5 +69,10 @@ describe('hourTableOf', () => {
     expect(hourTableOf(se3, [{ ...good, resolutionMinutes: 45 }], 15)).toBeNull();
     expect(hourTableOf(se3, [dayWith(se3, '2026-01-15', () => null)], 15)).toBeNull();
     expect(hourTableOf(se3, [], 15)).toBeNull();
+  });
+
+  test('knows the holidays of the country, the days ahead included', () => {
+    const { holidays } = tableOf([dayWith(se3, '2026-06-10', () => 1, 60)], 60);
+    expect([...(holidays ?? [])]).toEqual([dayNumber('2026-06-19'), dayNumber('2026-06-20')]);
   });
 });

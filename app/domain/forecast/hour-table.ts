@@ -1,6 +1,8 @@
 import type { Zone } from '../../contract/http.ts';
+import { holidaysOf } from '../holidays.ts';
 import { dayNumber } from '../market-day.ts';
 import { clockMinutes, intervalsOfDay, type PriceDay } from '../price-day.ts';
+import { countryOf } from '../zones.ts';
 
 /**
  * History as the models see it: one row a calendar day without gaps in the calendar, 24 columns of local hours.
@@ -21,14 +23,13 @@ export interface HourTable {
    * row `d` holds what was known the day before `d`, so it may be read when `d` is forecast. Left out: price only.
    */
   readonly exogenous?: readonly Float64Array[];
+  /** Holidays among the rows and the days ahead, days since 1970-01-01. Left out: none is known. */
+  readonly holidays?: ReadonlySet<number>;
 }
 
 export const hoursOfDay = 24;
-
-/** Weekday of a row, 0 is Monday. */
-export function weekdayOf(table: HourTable, row: number): number {
-  return (table.firstEpochDay + row + 3) % 7;
-}
+/** Days after the last row whose holidays are known: more than are ever forecast. */
+const mostDaysAhead = 28;
 
 /** The local hour (0 to 23) that each interval of a market day starts in, for days of any length. */
 export function localHours(zone: Zone, day: string, resolutionMinutes: number): number[] {
@@ -60,7 +61,8 @@ export function hourTableOf(
     prices.set(means, row * hoursOfDay);
     if (day.resolutionMinutes === resolutionMinutes) withinHour[row] = deviations(day, hours, means);
   }
-  return { firstEpochDay, rows, prices, imputedHours: impute(prices, rows), withinHour };
+  const holidays = holidaysOf(countryOf(zone), firstEpochDay, firstEpochDay + rows + mostDaysAhead);
+  return { firstEpochDay, rows, prices, imputedHours: impute(prices, rows), withinHour, holidays };
 }
 
 /** Whether a day can be learned from: a resolution that divides the hour, the right length, at least one price. */

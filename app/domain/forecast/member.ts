@@ -1,3 +1,4 @@
+import { longestLookBack } from './day-kind.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
 
 /** Forecasts the 24 local hours of `row` (currency per MWh) from rows before it; it never reads the row itself. */
@@ -13,7 +14,7 @@ export interface Member {
 }
 
 /** Rows before the forecast day that a {@link DayForecaster} may read. */
-export const lagRows = 7;
+const lagRows = longestLookBack;
 
 /**
  * Forecasts `count` days from row `origin` on, each with the forecasts of the days before it as its lags.
@@ -33,6 +34,7 @@ export function rollForward(
   const prices = new Float64Array(rows * hoursOfDay).fill(Number.NaN);
   prices.set(table.prices.subarray(start * hoursOfDay, origin * hoursOfDay));
   const scratch: HourTable = {
+    ...table,
     firstEpochDay: table.firstEpochDay + start,
     rows,
     prices,

@@ -71,6 +71,7 @@ function seriesOf(
 
 function fromRow(table: HourTable, first: number): HourTable {
   return {
+    ...table,
     firstEpochDay: table.firstEpochDay + first,
     rows: table.rows - first,
     prices: table.prices.slice(first * hoursOfDay),

@@ -1,5 +1,6 @@
 import type { Zone } from '../../contract/http.ts';
 import type { Tariff, TariffTemplate } from '../../contract/tariff.ts';
+import { countryOf } from '../zones.ts';
 
 /**
  * Tariffs to start from: tax, levies and VAT as the law of the country has them in 2026, grid charges and margins as a
@@ -161,5 +162,5 @@ export function findTemplate(id: string): TariffTemplate | undefined {
 
 /** The template for a zone: the one of its country (ids of zones begin with its code), else the bare spot price. */
 export function templateOf(zone: Zone): TariffTemplate {
-  return byId.get(zone.id.slice(0, 2)) ?? spot;
+  return byId.get(countryOf(zone)) ?? spot;
 }

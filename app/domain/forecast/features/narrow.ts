@@ -1,4 +1,5 @@
-import { type HourTable, hoursOfDay, weekdayOf } from '../hour-table.ts';
+import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { type AsinhScale, asinhScaleOf, toScaled } from '../statistics.ts';
 import { daySummaries } from './day-summaries.ts';
 
@@ -25,7 +26,7 @@ export interface NarrowFeatures {
 
 const lags = [1, 2, 3, 7];
 const exogenousLags = [0, 1, 7];
-/** Rows before the first one that {@link NarrowFeatures.fill} reads. */
+/** Rows before the first one that {@link NarrowFeatures.fill} needs. */
 export const narrowLagRows = 7;
 
 /** Median and MAD of the prices, mean and standard deviation of each exogenous series, over rows `first` to `end`. */
@@ -63,7 +64,7 @@ export function narrowFeatures(
   first: number,
   end: number,
 ): NarrowFeatures {
-  const offset = first - narrowLagRows;
+  const offset = Math.max(0, first - longestLookBack);
   const prices = table.prices.slice(offset * hoursOfDay, end * hoursOfDay);
   const z = prices.map((price) => toScaled(price, scale.price));
   const exogenous = scaledExogenous(table, scale, offset, end);
@@ -76,12 +77,14 @@ export function narrowFeatures(
     fill(x, at, row, hour) {
       const day = row - offset;
       const here = day * hoursOfDay + hour;
+      const dayBefore = (days: number) => laggedRow(table, row, days) - offset;
+      const hourBefore = (days: number) => dayBefore(days) * hoursOfDay + hour;
       let next = at;
-      for (const lag of lags) x[next++] = z[here - lag * hoursOfDay] as number;
+      for (const lag of lags) x[next++] = z[hourBefore(lag)] as number;
       for (let k = 0; k < count; k++) {
         const series = exogenous[k] as Float64Array;
         const now = series[here] as number;
-        for (const lag of exogenousLags) x[next++] = series[here - lag * hoursOfDay] as number;
+        for (const lag of exogenousLags) x[next++] = series[hourBefore(lag)] as number;
         x[next++] = now * now;
         x[next++] = hour < hoursOfDay - 1 ? (series[here + 1] as number) : now;
         x[next++] = hour > 0 ? (series[here - 1] as number) : now;
@@ -95,9 +98,9 @@ export function narrowFeatures(
       x[next++] = z[day * hoursOfDay - 1] as number;
       x[next++] = days.mean[day - 1] as number;
       x[next++] = days.mean[day - 2] as number;
-      x[next++] = days.mean[day - 7] as number;
-      for (let weekday = 0; weekday < 7; weekday++) x[next + weekday] = 0;
-      x[next + weekdayOf(table, row)] = 1;
+      x[next++] = days.mean[dayBefore(7)] as number;
+      x.fill(0, next, next + 7);
+      x[next + dayKindOf(table, row)] = 1;
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type HourTable, hoursOfDay, weekdayOf } from '../hour-table.ts';
+import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { toScaled } from '../statistics.ts';
 import { daySummaries } from './day-summaries.ts';
 import { type NarrowScale, scaledExogenous } from './narrow.ts';
@@ -14,7 +15,7 @@ export interface PooledFeatures {
   fill(x: Float64Array, at: number, row: number, hour: number): void;
   /** The scaled price: what is learned and forecast. */
   target(row: number, hour: number): number;
-  /** The mean of the scaled prices of yesterday and of a week ago: what a change is a change from. */
+  /** The mean of the scaled prices of yesterday and of the day alike a week ago: what a change is a change from. */
   usual(row: number, hour: number): number;
 }
 
@@ -28,7 +29,7 @@ const exogenousLags = [1, 7];
 const ofPrices = lags.length + neighbours.length + landmarks.length + 6;
 const ofSeries = 1 + exogenousSteps.length + exogenousLags.length + 3;
 const ofCalendar = 3;
-/** Rows before the first one that {@link PooledFeatures.fill} reads. */
+/** Rows before the first one that {@link PooledFeatures.fill} needs. */
 export const pooledLagRows = 7;
 
 /** Features of the rows `first` up to and without `end`; prices of row `end - 1` are only needed as a target. */
@@ -38,7 +39,7 @@ export function pooledFeatures(
   first: number,
   end: number,
 ): PooledFeatures {
-  const offset = first - pooledLagRows;
+  const offset = Math.max(0, first - longestLookBack);
   const prices = table.prices.slice(offset * hoursOfDay, end * hoursOfDay);
   const z = prices.map((price) => toScaled(price, scale.price));
   const exogenous = withDifferences(scaledExogenous(table, scale, offset, end)).map((values) => ({
@@ -50,21 +51,24 @@ export function pooledFeatures(
     columns: ofPrices + exogenous.length * ofSeries + ofCalendar,
     target: (row, hour) => z[(row - offset) * hoursOfDay + hour] as number,
     usual(row, hour) {
-      const here = (row - offset) * hoursOfDay + hour;
-      return ((z[here - hoursOfDay] as number) + (z[here - 7 * hoursOfDay] as number)) / 2;
+      const before = (days: number) =>
+        z[(laggedRow(table, row, days) - offset) * hoursOfDay + hour] as number;
+      return (before(1) + before(7)) / 2;
     },
     fill(x, at, row, hour) {
       const day = row - offset;
       const here = day * hoursOfDay + hour;
       const yesterday = (day - 1) * hoursOfDay;
+      const dayBefore = (days: number) => laggedRow(table, row, days) - offset;
+      const hourBefore = (days: number) => dayBefore(days) * hoursOfDay + hour;
       let next = at;
-      for (const lag of lags) x[next++] = z[here - lag * hoursOfDay] as number;
+      for (const lag of lags) x[next++] = z[hourBefore(lag)] as number;
       for (const step of neighbours) x[next++] = z[yesterday + within(hour + step)] as number;
       for (const landmark of landmarks) x[next++] = z[yesterday + landmark] as number;
       x[next++] = days.min[day - 1] as number;
       x[next++] = days.max[day - 1] as number;
       x[next++] = z[day * hoursOfDay - 1] as number;
-      for (const lag of [1, 2, 7]) x[next++] = days.mean[day - lag] as number;
+      for (const lag of [1, 2, 7]) x[next++] = days.mean[dayBefore(lag)] as number;
       for (const { values, means } of exogenous) {
         const now = values[here] as number;
         const mean = means[day] as number;
@@ -72,13 +76,13 @@ export function pooledFeatures(
         for (const step of exogenousSteps) {
           x[next++] = (values[day * hoursOfDay + within(hour + step)] as number) - now;
         }
-        for (const lag of exogenousLags) x[next++] = now - (values[here - lag * hoursOfDay] as number);
+        for (const lag of exogenousLags) x[next++] = now - (values[hourBefore(lag)] as number);
         x[next++] = mean;
         x[next++] = mean - (means[day - 1] as number);
         x[next++] = rankOf(values, day, hour);
       }
       x[next++] = hour;
-      x[next++] = weekdayOf(table, row);
+      x[next++] = dayKindOf(table, row);
       x[next++] = dayOfYear(table.firstEpochDay + row);
     },
   };

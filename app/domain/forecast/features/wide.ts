@@ -1,4 +1,5 @@
-import { type HourTable, hoursOfDay, weekdayOf } from '../hour-table.ts';
+import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { type AsinhScale, asinhScaleOf, toScaled } from '../statistics.ts';
 
 /**
@@ -25,7 +26,7 @@ export type WideBlock = { kind: 'price' | 'exogenous'; lag: number } | { kind: '
 
 const priceLags = [1, 2, 3, 7];
 const exogenousLags = [0, 1, 7];
-/** Rows before the first one that {@link WideFeatures.fill} reads. */
+/** Rows before the first one that {@link WideFeatures.fill} needs. */
 export const wideLagRows = 7;
 
 /** The blocks in the order of the columns. */
@@ -53,7 +54,7 @@ export function wideScaleOf(table: HourTable, first: number, end: number): WideS
 
 /** Features of the rows `first` up to and without `end`; prices of row `end - 1` are only needed as a target. */
 export function wideFeatures(table: HourTable, scale: WideScale, first: number, end: number): WideFeatures {
-  const offset = first - wideLagRows;
+  const offset = Math.max(0, first - longestLookBack);
   const scaled = (series: Float64Array, scales: AsinhScale[]) =>
     series
       .slice(offset * hoursOfDay, end * hoursOfDay)
@@ -72,11 +73,11 @@ export function wideFeatures(table: HourTable, scale: WideScale, first: number, 
     fill(x, at, row) {
       let next = at;
       for (const { series, lag } of blocks) {
-        const from = (row - offset - lag) * hoursOfDay;
+        const from = (laggedRow(table, row, lag) - offset) * hoursOfDay;
         for (let hour = 0; hour < hoursOfDay; hour++) x[next++] = series[from + hour] as number;
       }
-      for (let weekday = 0; weekday < 7; weekday++) x[next + weekday] = 0;
-      x[next + weekdayOf(table, row)] = 1;
+      x.fill(0, next, next + 7);
+      x[next + dayKindOf(table, row)] = 1;
     },
   };
 }
