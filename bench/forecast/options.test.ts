@@ -22,7 +22,7 @@ test('without options, all members walk the whole test period of all markets', (
 
 test.each([
   ['--markets', 'NP,XX', /--markets XX is not known. Known: NP, DE/],
-  ['--members', 'oracle', /--members oracle is not known. Known: arx-l1-84/],
+  ['--members', 'oracle', /--members oracle is not known. Known: arx-l1-42, arx-l1-84/],
   ['--days', '3', /--days 3 is not a whole number from 8 on/],
   ['--days', '1e3', /--days 1e3 is not/],
   ['--leave-out', '-1', /leave-out/],

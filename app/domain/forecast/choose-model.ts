@@ -1,8 +1,7 @@
-import { arxL1 } from './arx-l1.ts';
 import { type HourTable, hoursOfDay } from './hour-table.ts';
-import { kernelRidge } from './kernel-ridge.ts';
 import { meanProfile } from './mean-profile.ts';
 import type { Member } from './member.ts';
+import { nightlyMembers, shortHistoryMembers } from './members.ts';
 import { lastDay, naiveWeek } from './naive-week.ts';
 
 /** The model a history allows. */
@@ -12,13 +11,8 @@ export interface Choice {
   fallback: string | null;
 }
 
-/** Quick enough to be fitted while somebody waits; the nightly ensemble has more. */
-const longWindow = arxL1(364);
-const withShortWindow = [arxL1(84), kernelRidge(364)];
-const full = [withShortWindow[0] as Member, longWindow, withShortWindow[1] as Member];
-
 /** Two weeks beyond the least the regressions need, so that their errors can be told. */
-const shortWindowDays = Math.max(...withShortWindow.map(({ minRows }) => minRows)) + 14;
+const shortWindowDays = Math.max(...shortHistoryMembers.map(({ minRows }) => minRows)) + 14;
 /** Below half a year the long window has learned nothing that the short one has not. */
 const longWindowDays = 182;
 const recentDays = 14;
@@ -34,8 +28,8 @@ export function chooseModel(table: HourTable, missingDays: number): Choice {
   if (table.rows < naiveWeek.minRows) return { members: [meanProfile], fallback: `only ${days}` };
   const reason = reasonAgainstRegression(table, missingDays);
   if (reason) return { members: [naiveWeek], fallback: reason };
-  if (table.rows >= longWindowDays) return { members: full, fallback: null };
-  return { members: withShortWindow, fallback: `only ${days}, the long window needs ${longWindowDays}` };
+  if (table.rows >= longWindowDays) return { members: nightlyMembers, fallback: null };
+  return { members: shortHistoryMembers, fallback: `only ${days}, the long window needs ${longWindowDays}` };
 }
 
 function reasonAgainstRegression(table: HourTable, missingDays: number): string | null {

@@ -8,10 +8,21 @@ import { dayNets } from './net/day-net.ts';
 import { hourNets } from './net/hour-nets.ts';
 
 /**
+ * Members that make do with a short history. Windows of a few weeks are worse each by itself, and gain the mix more than
+ * a better one of a year does: nothing else follows a change of level so soon.
+ */
+export const shortHistoryMembers: readonly Member[] = [
+  arxL1(42),
+  arxL1(84),
+  kernelRidge(84),
+  kernelRidge(364),
+];
+
+/**
  * The members of the nightly ensemble. Each is wrong in its own way, which is what the mean of them gains from.
  * The light setting costs half of the full one and is as good to within what chance does.
  */
-export const nightlyMembers: readonly Member[] = [arxL1(84), arxL1(364), kernelRidge(364)];
+export const nightlyMembers: readonly Member[] = [...shortHistoryMembers, arxL1(364)];
 
 /** Members whose weights are stored between nights. */
 export const learnedMembers = [
