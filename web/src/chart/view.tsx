@@ -46,9 +46,7 @@ export default function PriceChart(props: { model: ChartModel; nowMs: number }) 
     return shown && width() > 0 ? (plot()?.leftOf((shown.startMs + shown.endMs) / 2) ?? 0) : 0;
   });
 
-  onMount(() => {
-    if (!host) return;
-    const element = host;
+  const draw = (element: HTMLElement): (() => void) => {
     const size = (): { width: number; height: number } => ({
       width: element.clientWidth,
       height: element.clientHeight,
@@ -63,17 +61,32 @@ export default function PriceChart(props: { model: ChartModel; nowMs: number }) 
     observer.observe(element);
     const endTheme = onThemeChange(made.redraw);
     setPlot(made);
-    onCleanup(() => {
+    return () => {
       observer.disconnect();
       endTheme();
       made.destroy();
+    };
+  };
+  onMount(() => {
+    let end = (): void => {};
+    // Half of the work that a chart is: in a task of its own, a slow phone can be scrolled before it.
+    const timer = setTimeout(() => {
+      if (host) end = draw(host);
+    });
+    onCleanup(() => {
+      clearTimeout(timer);
+      end();
     });
   });
   createEffect(
-    on([plot, () => props.model], ([made]) => {
-      setSelected((index) => (index !== null && index < props.model.slots.length ? index : null));
-      made?.update();
-    }),
+    on(
+      () => props.model,
+      ({ slots }) => {
+        setSelected((index) => (index !== null && index < slots.length ? index : null));
+        plot()?.update();
+      },
+      { defer: true },
+    ),
   );
   createEffect(on([selected, () => props.nowMs], () => plot()?.redraw(), { defer: true }));
 

@@ -10,3 +10,7 @@ export function Later(props: { children: JSX.Element }) {
   onCleanup(() => clearTimeout(timer));
   return <Show when={isTime()}>{props.children}</Show>;
 }
+
+/** The same value in a task of its own, so that what comes before it does not hold up the page together with it. */
+export const inNextTask = <Value,>(value: Value): Promise<Value> =>
+  new Promise((resolve) => setTimeout(() => resolve(value)));

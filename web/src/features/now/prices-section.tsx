@@ -3,13 +3,14 @@ import { Legend } from '../../chart/legend.tsx';
 import { type ChartModel, hasLayers } from '../../chart/model.ts';
 import { calendarAddress } from '../../paths.ts';
 import { texts } from '../../texts/index.ts';
+import { inNextTask } from '../../ui/later.tsx';
 import { NoticeLine } from '../../ui/notice.tsx';
 import { unitOf } from '../../units.ts';
 import type { Now } from './controller.ts';
 import { DayNav } from './day-nav.tsx';
 
 // The chart is most of the script: it waits until the price can be read, which is what one comes for.
-const PriceChart = lazy(() => import('../../chart/view.tsx'));
+const PriceChart = lazy(() => import('../../chart/view.tsx').then(inNextTask));
 const SlotTable = lazy(() => import('../../chart/slot-table.tsx'));
 
 interface PricesSectionProps {
