@@ -8,7 +8,7 @@ import { orthodoxEaster, westernEaster } from './easter.ts';
  * - `easter+1`, `orthodox-2`: days after or before the Easter Sunday of the western or the orthodox churches;
  * - `mon>=05-25`: the first Monday from that day on.
  *
- * As the countries' laws stand in 2026, whatever year is asked for. Holidays of regions count where they are those of more
+ * As the countries' laws stand in 2026, for whatever year is asked, without what holds for that year alone. Holidays of regions count where they are those of more
  * than half of the country's people. Left out are those that follow the moon (Kosovo, North Macedonia) or are proclaimed
  * from year to year.
  */
