@@ -28,7 +28,7 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * "2026-03-15 13:00": day and clock of an instant in a time zone. Swedish writes them as ISO 8601 does, so that one
- * format does for every day and clock of a page in any language: each other one takes a slow phone tens of milliseconds.
+ * format does for every day and clock of a page in any language: each one more takes a slow phone some milliseconds.
  */
 export function stampOf(instantMs: number, timeZone: string): string {
   const two = '2-digit';
