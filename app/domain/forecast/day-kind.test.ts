@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayNumber } from '../market-day.ts';
-import { alikeRow, dayKindOf, laggedRow } from './day-kind.ts';
+import { alikeRow, dayKindOf, rowsBefore } from './day-kind.ts';
 import { narrowFeatures, narrowScaleOf } from './features/narrow.ts';
 import { pooledFeatures } from './features/pooled.ts';
 import { wideFeatures, wideScaleOf } from './features/wide.ts';
@@ -38,8 +38,7 @@ describe('the day alike', () => {
     ['of a Sunday: a week before', '2026-01-18', '2026-01-11'],
   ])('is %s', (_, day, expected) => {
     expect(alikeRow(given, row(day))).toBe(row(expected));
-    expect(laggedRow(given, row(day), 7)).toBe(row(expected));
-    expect(laggedRow(given, row(day), 2)).toBe(row(day) - 2);
+    expect([7, 2].map(rowsBefore(given, row(day)))).toEqual([row(expected), row(day) - 2]);
   });
 
   test('is three weeks before where two holidays follow each other, as Christmas and New Year do', () => {

@@ -5,7 +5,7 @@ import type { HourTable } from './hour-table.ts';
  * workday after it starts as low as a Monday does.
  */
 
-/** Rows before a row that {@link alikeRow} looks at. */
+/** Rows before a row that {@link alikeRow} looks at, and the most that any forecast of it reads. */
 export const longestLookBack = 21;
 
 const [monday, saturday, sunday] = [0, 5, 6];
@@ -32,7 +32,8 @@ export function alikeRow(table: HourTable, row: number): number {
   return weekBefore;
 }
 
-/** The row that a model reads as the one `days` before: that many, but for a week the row alike. */
-export function laggedRow(table: HourTable, row: number, days: number): number {
-  return days === 7 ? alikeRow(table, row) : row - days;
+/** Which row a model reads as the one so many days before a row: that many, but for a week the row alike. */
+export function rowsBefore(table: HourTable, row: number): (days: number) => number {
+  const alike = alikeRow(table, row);
+  return (days) => (days === 7 ? alike : row - days);
 }

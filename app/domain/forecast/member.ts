@@ -13,9 +13,6 @@ export interface Member {
   fit(table: HourTable, end: number): DayForecaster;
 }
 
-/** Rows before the forecast day that a {@link DayForecaster} may read. */
-const lagRows = longestLookBack;
-
 /**
  * Forecasts `count` days from row `origin` on, each with the forecasts of the days before it as its lags.
  * The forecaster sees a copy that ends before `origin`, so later rows of the table cannot leak into the result.
@@ -28,7 +25,7 @@ export function rollForward(
   origin: number,
   count: number,
 ): Float64Array[] {
-  const start = Math.max(0, origin - lagRows);
+  const start = Math.max(0, origin - longestLookBack);
   const known = origin - start;
   const rows = known + count;
   const prices = new Float64Array(rows * hoursOfDay).fill(Number.NaN);

@@ -1,4 +1,4 @@
-import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { dayKindOf, longestLookBack, rowsBefore } from '../day-kind.ts';
 import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { type AsinhScale, asinhScaleOf, toScaled } from '../statistics.ts';
 import { daySummaries } from './day-summaries.ts';
@@ -77,7 +77,8 @@ export function narrowFeatures(
     fill(x, at, row, hour) {
       const day = row - offset;
       const here = day * hoursOfDay + hour;
-      const dayBefore = (days: number) => laggedRow(table, row, days) - offset;
+      const rowBefore = rowsBefore(table, row);
+      const dayBefore = (days: number) => rowBefore(days) - offset;
       const hourBefore = (days: number) => dayBefore(days) * hoursOfDay + hour;
       let next = at;
       for (const lag of lags) x[next++] = z[hourBefore(lag)] as number;

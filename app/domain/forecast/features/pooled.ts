@@ -1,4 +1,4 @@
-import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { dayKindOf, longestLookBack, rowsBefore } from '../day-kind.ts';
 import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { toScaled } from '../statistics.ts';
 import { daySummaries } from './day-summaries.ts';
@@ -51,15 +51,16 @@ export function pooledFeatures(
     columns: ofPrices + exogenous.length * ofSeries + ofCalendar,
     target: (row, hour) => z[(row - offset) * hoursOfDay + hour] as number,
     usual(row, hour) {
-      const before = (days: number) =>
-        z[(laggedRow(table, row, days) - offset) * hoursOfDay + hour] as number;
+      const rowBefore = rowsBefore(table, row);
+      const before = (days: number) => z[(rowBefore(days) - offset) * hoursOfDay + hour] as number;
       return (before(1) + before(7)) / 2;
     },
     fill(x, at, row, hour) {
       const day = row - offset;
       const here = day * hoursOfDay + hour;
       const yesterday = (day - 1) * hoursOfDay;
-      const dayBefore = (days: number) => laggedRow(table, row, days) - offset;
+      const rowBefore = rowsBefore(table, row);
+      const dayBefore = (days: number) => rowBefore(days) - offset;
       const hourBefore = (days: number) => dayBefore(days) * hoursOfDay + hour;
       let next = at;
       for (const lag of lags) x[next++] = z[hourBefore(lag)] as number;

@@ -1,4 +1,4 @@
-import { dayKindOf, laggedRow, longestLookBack } from '../day-kind.ts';
+import { dayKindOf, longestLookBack, rowsBefore } from '../day-kind.ts';
 import { type HourTable, hoursOfDay } from '../hour-table.ts';
 import { type AsinhScale, asinhScaleOf, toScaled } from '../statistics.ts';
 
@@ -71,9 +71,10 @@ export function wideFeatures(table: HourTable, scale: WideScale, first: number, 
     columns: blocks.length * hoursOfDay + 7,
     target: (row, hour) => z[(row - offset) * hoursOfDay + hour] as number,
     fill(x, at, row) {
+      const rowBefore = rowsBefore(table, row);
       let next = at;
       for (const { series, lag } of blocks) {
-        const from = (laggedRow(table, row, lag) - offset) * hoursOfDay;
+        const from = (rowBefore(lag) - offset) * hoursOfDay;
         for (let hour = 0; hour < hoursOfDay; hour++) x[next++] = series[from + hour] as number;
       }
       x.fill(0, next, next + 7);
